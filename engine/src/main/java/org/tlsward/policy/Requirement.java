@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.policy;
+
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a delivery must have: a conjunction of conditions. {@link #join} takes the conditions of both sides; it is commutative,
+ * associative and idempotent, and its result is never weaker than a side.
+ *
+ * @param encrypted TLS, any certificate
+ * @param validChain the certificate chains to a trusted CA and is not expired
+ * @param mxName the certificate names the MX host
+ * @param nextHopName the certificate names the next hop or a name below it ({@code secure} without names)
+ * @param daneRequired a matching TLSA record
+ * @param authenticated DANE, enforced MTA-STS, names of a local rule or a pin: something that an attacker on DNS cannot choose
+ * @param requireTls the sender used REQUIRETLS (RFC 8689)
+ * @param forwardSecrecy an ephemeral key exchange
+ * @param minimum the oldest TLS version, empty if any
+ * @param names names of which the certificate must carry one; empty if any; an empty set cannot be satisfied
+ * @param pins SHA-256 of certificates of which one must be shown, lower-case hexadecimal; an empty set cannot be satisfied
+ * @param never not by e-mail at all: cannot be satisfied, on purpose
+ */
+public record Requirement(
+        boolean encrypted,
+        boolean validChain,
+        boolean mxName,
+        boolean nextHopName,
+        boolean daneRequired,
+        boolean authenticated,
+        boolean requireTls,
+        boolean forwardSecrecy,
+        Optional<TlsVersion> minimum,
+        Optional<SortedSet<NamePattern>> names,
+        Optional<SortedSet<String>> pins,
+        boolean never) {
+
+    /** No condition at all. */
+    public static final Requirement NOTHING = builder().build();
+
+    /** Cannot be satisfied: such mail never travels. */
+    public static final Requirement NEVER = builder().never().build();
+
+    /** Every condition but {@code never} implies TLS; so does the record. */
+    public Requirement {
+        encrypted = encrypted
+                || validChain
+                || mxName
+                || nextHopName
+                || daneRequired
+                || authenticated
+                || requireTls
+                || forwardSecrecy
+                || minimum.isPresent()
+                || names.isPresent()
+                || pins.isPresent()
+                || never;
+        names = names.map(NameSets::reduce);
+        pins = pins.map(java.util.TreeSet::new);
+    }
+
+    /** Starts from {@link #NOTHING}. */
+    public static RequirementBuilder builder() {
+        return new RequirementBuilder();
+    }
+
+    /** All conditions of both. */
+    public Requirement join(Requirement other) {
+        return new Requirement(
+                encrypted || other.encrypted,
+                validChain || other.validChain,
+                mxName || other.mxName,
+                nextHopName || other.nextHopName,
+                daneRequired || other.daneRequired,
+                authenticated || other.authenticated,
+                requireTls || other.requireTls,
+                forwardSecrecy || other.forwardSecrecy,
+                newer(minimum, other.minimum),
+                NameSets.intersect(names, other.names),
+                intersect(pins, other.pins),
+                never || other.never);
+    }
+
+    /** True if no certificate and no server can meet it: two rules exclude each other, or {@code never}. */
+    public boolean isUnsatisfiable() {
+        return never
+                || names.filter(SortedSet::isEmpty).isPresent()
+                || pins.filter(SortedSet::isEmpty).isPresent();
+    }
+
+    /** True if nothing is required. */
+    public boolean isEmpty() {
+        return equals(NOTHING);
+    }
+
+    /** True if this has every condition of {@code other}, or a stronger one. */
+    public boolean atLeast(Requirement other) {
+        return join(other).equals(this);
+    }
+
+    private static Optional<TlsVersion> newer(Optional<TlsVersion> left, Optional<TlsVersion> right) {
+        if (left.isPresent() && right.isPresent()) {
+            return left.get().atLeast(right.get()) ? left : right;
+        }
+        return left.or(() -> right);
+    }
+
+    private static Optional<SortedSet<String>> intersect(
+            Optional<SortedSet<String>> left, Optional<SortedSet<String>> right) {
+        if (left.isPresent() && right.isPresent()) {
+            SortedSet<String> both = new TreeSet<>(left.get());
+            both.retainAll(right.get());
+            return Optional.of(both);
+        }
+        return left.or(() -> right);
+    }
+}
