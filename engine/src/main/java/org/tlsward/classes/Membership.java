@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.classes;
 
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** The answer to "which classes does this address belong to". */
 public sealed interface Membership {
 
     /** Class names that are certain. */
-    SortedSet<String> classes();
+    NavigableSet<String> classes();
 
     /** Both answers at once, for an address and the target of its alias: certain only if both are. */
     default Membership join(Membership other) {
-        SortedSet<String> both = new TreeSet<>(classes());
+        NavigableSet<String> both = new TreeSet<>(classes());
         both.addAll(other.classes());
         if (this instanceof Unknown unknown) {
             return new Unknown(both, unknown.reason());
@@ -25,7 +25,7 @@ public sealed interface Membership {
      *
      * @param classes at least one: the default class if no other
      */
-    record Known(SortedSet<String> classes) implements Membership {}
+    record Known(NavigableSet<String> classes) implements Membership {}
 
     /**
      * A source could not answer and nothing is remembered of it: the address may belong to any class.
@@ -33,5 +33,5 @@ public sealed interface Membership {
      * @param classes those that are certain all the same; may be empty
      * @param reason which source, and why, for the log
      */
-    record Unknown(SortedSet<String> classes, String reason) implements Membership {}
+    record Unknown(NavigableSet<String> classes, String reason) implements Membership {}
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.policy;
 
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The algebra of sets of {@link NamePattern}: a set means every name that one of its patterns means. */
@@ -10,8 +10,8 @@ final class NameSets {
     private NameSets() {}
 
     /** The same names with as few patterns as possible, so that equal meanings are equal sets. */
-    static SortedSet<NamePattern> reduce(SortedSet<NamePattern> patterns) {
-        SortedSet<NamePattern> reduced = new TreeSet<>();
+    static NavigableSet<NamePattern> reduce(NavigableSet<NamePattern> patterns) {
+        NavigableSet<NamePattern> reduced = new TreeSet<>();
         for (NamePattern pattern : patterns) {
             boolean covered = patterns.stream().anyMatch(other -> !other.equals(pattern) && other.covers(pattern));
             if (!covered) {
@@ -22,12 +22,12 @@ final class NameSets {
     }
 
     /** The names that both mean; absent means any name. */
-    static Optional<SortedSet<NamePattern>> intersect(
-            Optional<SortedSet<NamePattern>> left, Optional<SortedSet<NamePattern>> right) {
+    static Optional<NavigableSet<NamePattern>> intersect(
+            Optional<NavigableSet<NamePattern>> left, Optional<NavigableSet<NamePattern>> right) {
         if (left.isEmpty() || right.isEmpty()) {
             return left.or(() -> right);
         }
-        SortedSet<NamePattern> both = new TreeSet<>();
+        NavigableSet<NamePattern> both = new TreeSet<>();
         for (NamePattern one : left.get()) {
             for (NamePattern two : right.get()) {
                 one.intersect(two).ifPresent(both::add);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.policy;
 
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -32,8 +32,8 @@ public record Requirement(
         boolean requireTls,
         boolean forwardSecrecy,
         Optional<TlsVersion> minimum,
-        Optional<SortedSet<NamePattern>> names,
-        Optional<SortedSet<String>> pins,
+        Optional<NavigableSet<NamePattern>> names,
+        Optional<NavigableSet<String>> pins,
         boolean never) {
 
     /** No condition at all. */
@@ -85,8 +85,8 @@ public record Requirement(
     /** True if no certificate and no server can meet it: two rules exclude each other, or {@code never}. */
     public boolean isUnsatisfiable() {
         return never
-                || names.filter(SortedSet::isEmpty).isPresent()
-                || pins.filter(SortedSet::isEmpty).isPresent();
+                || names.filter(NavigableSet::isEmpty).isPresent()
+                || pins.filter(NavigableSet::isEmpty).isPresent();
     }
 
     /** True if nothing is required. */
@@ -106,10 +106,10 @@ public record Requirement(
         return left.or(() -> right);
     }
 
-    private static Optional<SortedSet<String>> intersect(
-            Optional<SortedSet<String>> left, Optional<SortedSet<String>> right) {
+    private static Optional<NavigableSet<String>> intersect(
+            Optional<NavigableSet<String>> left, Optional<NavigableSet<String>> right) {
         if (left.isPresent() && right.isPresent()) {
-            SortedSet<String> both = new TreeSet<>(left.get());
+            NavigableSet<String> both = new TreeSet<>(left.get());
             both.retainAll(right.get());
             return Optional.of(both);
         }

@@ -3,8 +3,8 @@ package org.tlsward.policy;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Collects the conditions of one {@link Requirement}. Not thread-safe. */
@@ -18,8 +18,8 @@ public final class RequirementBuilder {
     private boolean requireTls;
     private boolean forwardSecrecy;
     private Optional<TlsVersion> minimum = Optional.empty();
-    private Optional<SortedSet<NamePattern>> names = Optional.empty();
-    private Optional<SortedSet<String>> pins = Optional.empty();
+    private Optional<NavigableSet<NamePattern>> names = Optional.empty();
+    private Optional<NavigableSet<String>> pins = Optional.empty();
     private boolean never;
 
     RequirementBuilder() {}
@@ -87,7 +87,7 @@ public final class RequirementBuilder {
 
     /** SHA-256 digests of which the certificate must have one. */
     public RequirementBuilder pins(Collection<String> sha256) {
-        SortedSet<String> digests = new TreeSet<>();
+        NavigableSet<String> digests = new TreeSet<>();
         sha256.forEach(digest -> digests.add(digest.toLowerCase(Locale.ROOT)));
         pins = Optional.of(digests);
         return this;
