@@ -21,10 +21,9 @@ final class ClassesReader {
     /** Class names appear in matcher conditions, logs and file names. */
     private static final Pattern CLASS_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
-    private static final Syntax<String> NAME = new Syntax<>(
-            "up to 64 letters, digits, - and _", text -> Optional.of(text).filter(name -> CLASS_NAME
-                    .matcher(name)
-                    .matches()));
+    private static final Syntax<String> NAME =
+            new Syntax<>("up to 64 letters, digits, - and _", text -> Optional.of(text)
+                    .filter(name -> CLASS_NAME.matcher(name).matches()));
     private static final Syntax<String> LANGUAGE = Syntax.words(List.of("de", "en", "fr"));
     private static final Syntax<String> DELIMITERS = new Syntax<>(
             "characters that begin a sub-address, like + or -, or nothing; not @, . or blanks",
@@ -55,11 +54,11 @@ final class ClassesReader {
             ClassRule rule = rule(element, name.orElse(""));
             members.add(new ClassMembers(rule.name(), MembersReader.read(element)));
             if (name.isPresent() && rules.putIfAbsent(rule.name(), rule) != null) {
-                element.problem("name", "there is a class \"" + rule.name() + "\" already (expected: one of each name)");
+                element.problem(
+                        "name", "there is a class \"" + rule.name() + "\" already (expected: one of each name)");
             }
         }
-        String delimiters =
-                classes.value("subAddressDelimiters", DELIMITERS).orElse(DEFAULT_DELIMITERS);
+        String delimiters = classes.value("subAddressDelimiters", DELIMITERS).orElse(DEFAULT_DELIMITERS);
         return new Classes(rules, members, defaultClass(classes, rules), delimiters);
     }
 
@@ -104,14 +103,14 @@ final class ClassesReader {
 
     private static OutboundRule outbound(Element element, Optional<Profile> profile) {
         Demand demand = Demand.read(element, profile);
-        Duration giveUpAfter =
-                element.value("giveUpAfter", Syntax.DURATION).orElse(OutboundRule.NOTHING.giveUpAfter());
+        Duration giveUpAfter = element.value("giveUpAfter", Syntax.DURATION).orElse(OutboundRule.NOTHING.giveUpAfter());
         Duration usual = OutboundRule.NOTHING.warnAfter();
         Duration warnAfter = element.value("warnAfter", Syntax.DURATION)
                 .orElse(usual.compareTo(giveUpAfter) < 0 ? usual : giveUpAfter);
         if (warnAfter.compareTo(giveUpAfter) > 0) {
-            element.problem("warnAfter", "the sender would be warned after the mail was given up (expected: not after"
-                    + " giveUpAfter)");
+            element.problem(
+                    "warnAfter",
+                    "the sender would be warned after the mail was given up (expected: not after" + " giveUpAfter)");
         }
         return new OutboundRule(demand.level(), demand.required(), demand.observe(), warnAfter, giveUpAfter);
     }

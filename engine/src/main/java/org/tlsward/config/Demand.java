@@ -85,8 +85,10 @@ record Demand(TlsLevel level, Requirement required, Optional<Requirement> observ
         }
         written.filter(level -> !profile.get().admits(level))
                 .ifPresent(level -> element.problem(
-                        "level", lowers(profile.get(), level.word(), profile.get().admittedWords())));
-        boolean noSecrecy = element.attribute("forwardSecrecy").filter("false"::equals).isPresent();
+                        "level",
+                        lowers(profile.get(), level.word(), profile.get().admittedWords())));
+        boolean noSecrecy =
+                element.attribute("forwardSecrecy").filter("false"::equals).isPresent();
         if (noSecrecy && profile.get().outbound().forwardSecrecy()) {
             element.problem("forwardSecrecy", lowers(profile.get(), "false", "true"));
         }
@@ -116,12 +118,13 @@ record Demand(TlsLevel level, Requirement required, Optional<Requirement> observ
 
     private static void checkPins(Element element, String attribute, Optional<TlsLevel> level) {
         if (level.equals(Optional.of(TlsLevel.FINGERPRINT)) && !element.has("sha256")) {
-            element.problem(attribute, "\"fingerprint\" needs sha256 beside it (expected: " + Syntax.DIGESTS.expected() + ")");
+            element.problem(
+                    attribute, "\"fingerprint\" needs sha256 beside it (expected: " + Syntax.DIGESTS.expected() + ")");
         }
     }
 
     private static void checkObserve(Element element, TlsLevel level, Requirement required, Requirement observe) {
-        if (observe.never() || observe.equals(required)) {
+        if (observe.never() || required.atLeast(observe)) {
             element.problem(
                     "observe",
                     "there is nothing to observe beyond level \"" + level.word()

@@ -100,7 +100,9 @@ record Element(
         if (type.child(name).isEmpty()) {
             throw new IllegalStateException("the vocabulary has no element " + name + " in " + type.name());
         }
-        return children.stream().filter(child -> child.type().name().equals(name)).toList();
+        return children.stream()
+                .filter(child -> child.type().name().equals(name))
+                .toList();
     }
 
     /** The first element of that name; several are a problem already. */

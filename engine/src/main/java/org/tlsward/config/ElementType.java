@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * @param attributes names of its attributes
  * @param children types of the elements in it
  */
-record ElementType(
-        String name, boolean repeatable, boolean text, Set<String> attributes, List<ElementType> children) {
+record ElementType(String name, boolean repeatable, boolean text, Set<String> attributes, List<ElementType> children) {
 
     static ElementType of(String name, String... attributes) {
         return new ElementType(name, false, false, Set.of(attributes), List.of());

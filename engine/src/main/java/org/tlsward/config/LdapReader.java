@@ -30,7 +30,9 @@ final class LdapReader {
         Optional<String> user = ldap.value("user", Syntax.TEXT);
         Optional<String> password = ldap.value("password", Syntax.TEXT);
         if (ldap.has("user") != ldap.has("password")) {
-            ldap.problem(ldap.has("user") ? "user" : "password", "user and password need each other (expected: both or none)");
+            ldap.problem(
+                    ldap.has("user") ? "user" : "password",
+                    "user and password need each other (expected: both or none)");
         }
         if (ldap.has("trustPassword") && !ldap.has("trustStore")) {
             ldap.problem("trustPassword", "there is no trustStore that it could open");
@@ -56,7 +58,9 @@ final class LdapReader {
             }
             // RFC 4513 §5.1.3: a simple bind without TLS shows the password to everybody on the way.
             if (cleartext && !startTls && ldap.has("password") && !isLoopback(server.getHost())) {
-                ldap.problem("url", server + " would send the password in cleartext (expected: ldaps:// or startTls=\"true\")");
+                ldap.problem(
+                        "url",
+                        server + " would send the password in cleartext (expected: ldaps:// or startTls=\"true\")");
             }
         }
     }
@@ -66,7 +70,8 @@ final class LdapReader {
             return true;
         }
         try {
-            InetAddress address = IpNetwork.parse(host.replaceAll("[\\[\\]]", "")).base();
+            InetAddress address =
+                    IpNetwork.parse(host.replaceAll("[\\[\\]]", "")).base();
             return address.isLoopbackAddress();
         } catch (IllegalArgumentException e) {
             // A name: what it means may change, so it is not taken for this machine.

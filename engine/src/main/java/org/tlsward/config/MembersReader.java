@@ -10,8 +10,9 @@ import org.tlsward.classes.MemberSpec;
 /** Reads {@code <members>}. */
 final class MembersReader {
     private static final Syntax<String> GROUP = new Syntax<>(
-            "a distinguished name like cn=medical,ou=groups,dc=klinik,dc=example",
-            text -> Optional.of(text).filter(com.unboundid.ldap.sdk.DN::isValidDN).filter(dn -> !dn.isEmpty()));
+            "a distinguished name like cn=medical,ou=groups,dc=klinik,dc=example", text -> Optional.of(text)
+                    .filter(com.unboundid.ldap.sdk.DN::isValidDN)
+                    .filter(dn -> !dn.isEmpty()));
 
     private MembersReader() {}
 

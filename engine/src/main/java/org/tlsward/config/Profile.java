@@ -4,7 +4,6 @@ package org.tlsward.config;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.tlsward.policy.InboundMinimum;
 import org.tlsward.policy.Requirement;
@@ -37,10 +36,6 @@ public enum Profile {
                     .forwardSecrecy()
                     .build());
 
-    /** Levels that are never weaker than {@code authenticated}: each authenticates by something that DNS alone cannot change. */
-    private static final Set<TlsLevel> AUTHENTICATED = Set.of(
-            TlsLevel.AUTHENTICATED, TlsLevel.SECURE, TlsLevel.FINGERPRINT, TlsLevel.DANE_ONLY, TlsLevel.NEVER);
-
     private final TlsLevel level;
     private final Requirement outbound;
 
@@ -71,9 +66,8 @@ public enum Profile {
 
     /** True if a class of this profile may name that level, because it is not weaker than that of the profile. */
     public boolean admits(TlsLevel other) {
-        return level == TlsLevel.AUTHENTICATED
-                ? AUTHENTICATED.contains(other)
-                : other.requirement().atLeast(level.requirement());
+        // The pins of a fingerprint come with the rule, so the level alone does not show that it authenticates.
+        return other == TlsLevel.FINGERPRINT || other.requirement().atLeast(level.requirement());
     }
 
     /** The words of the levels that may be named with this profile. */

@@ -18,8 +18,8 @@ import org.tlsward.policy.NamePattern;
 final class ServicesReader {
     private static final Syntax<DnsSettings.Mode> MODE = Syntax.words(List.of("validate", "trust-ad"))
             .map(word -> word.equals("validate") ? DnsSettings.Mode.VALIDATE : DnsSettings.Mode.TRUST_AD);
-    private static final Syntax<List<InetSocketAddress>> SERVERS = Syntax.list(
-            "one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
+    private static final Syntax<List<InetSocketAddress>> SERVERS =
+            Syntax.list("one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
     private static final Syntax<MailboxName> CONTACT =
             new Syntax<>("a URI like mailto:tls-reports@klinik.example", ServicesReader::contact);
     private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?");
@@ -36,7 +36,8 @@ final class ServicesReader {
             servers.stream()
                     .filter(server -> !server.getAddress().isLoopbackAddress())
                     .forEach(server -> dns.problem(
-                            "servers", "mode \"trust-ad\" with " + server.getAddress().getHostAddress()
+                            "servers",
+                            "mode \"trust-ad\" with " + server.getAddress().getHostAddress()
                                     + " (expected: a resolver on a loopback address, or mode=\"validate\")"));
         }
         return new DnsSettings(mode, servers, dns.file("trustAnchor"));
@@ -54,13 +55,13 @@ final class ServicesReader {
         Optional<String> url = evidence.required("path", Syntax.TEXT);
         Optional<Path> path = url.flatMap(some -> evidence.path("path", some));
         path.filter(some -> Files.exists(some) && !Files.isDirectory(some))
-                .ifPresent(some -> evidence.unsupported("path", url.orElseThrow(), "a directory; " + some + " is none"));
+                .ifPresent(
+                        some -> evidence.unsupported("path", url.orElseThrow(), "a directory; " + some + " is none"));
         return path;
     }
 
     static TlsReportSettings reports(Element reports) {
-        return new TlsReportSettings(
-                reports.value("organization", Syntax.TEXT), reports.value("contact", CONTACT));
+        return new TlsReportSettings(reports.value("organization", Syntax.TEXT), reports.value("contact", CONTACT));
     }
 
     static List<IpNetwork> internal(Element networks) {
@@ -72,7 +73,8 @@ final class ServicesReader {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        InetAddress address = IpNetwork.parse(matcher.group(1).replaceAll("[\\[\\]]", "")).base();
+        InetAddress address =
+                IpNetwork.parse(matcher.group(1).replaceAll("[\\[\\]]", "")).base();
         int port = matcher.group(2) == null ? DNS_PORT : Integer.parseInt(matcher.group(2));
         return port < 1 || port > 65535 ? Optional.empty() : Optional.of(new InetSocketAddress(address, port));
     }
@@ -81,7 +83,8 @@ final class ServicesReader {
         Matcher matcher = MAILTO.matcher(text);
         return matcher.matches()
                 ? Optional.of(new MailboxName(
-                        matcher.group(1).toLowerCase(Locale.ROOT), NamePattern.parse(matcher.group(2)).domain()))
+                        matcher.group(1).toLowerCase(Locale.ROOT),
+                        NamePattern.parse(matcher.group(2)).domain()))
                 : Optional.empty();
     }
 }

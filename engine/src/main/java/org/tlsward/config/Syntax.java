@@ -30,16 +30,15 @@ record Syntax<T>(String expected, Function<String, Optional<T>> parser) {
     static final Syntax<TlsLevel> LEVEL = new Syntax<>(TlsLevel.words(), TlsLevel::of);
     static final Syntax<InboundMinimum> INBOUND_MINIMUM = new Syntax<>(InboundMinimum.words(), InboundMinimum::of);
     static final Syntax<Profile> PROFILE = new Syntax<>(Profile.words(), Profile::of);
-    static final Syntax<TlsVersion> TLS_VERSION = new Syntax<>(
-            TlsVersion.minimumNames(), text -> TlsVersion.of(text).filter(TlsVersion::usableAsMinimum));
-    static final Syntax<Boolean> FLAG = words(List.of("true", "false"))
-            .map("true"::equals);
+    static final Syntax<TlsVersion> TLS_VERSION =
+            new Syntax<>(TlsVersion.minimumNames(), text -> TlsVersion.of(text).filter(TlsVersion::usableAsMinimum));
+    static final Syntax<Boolean> FLAG = words(List.of("true", "false")).map("true"::equals);
     /** One number, one unit: short enough to be read at once, and no unit to forget. */
-    static final Syntax<Duration> DURATION =
-            new Syntax<>("a number and a unit: 30s, 15m, 4h or 5d", Syntax::duration);
+    static final Syntax<Duration> DURATION = new Syntax<>("a number and a unit: 30s, 15m, 4h or 5d", Syntax::duration);
+
     static final Syntax<LocalDate> DATE = new Syntax<>("a date like 2027-05-31", Syntax::date);
     static final Syntax<List<NamePattern>> NAMES = list(
-            "one or more names like mx.partner.example, or .partner.example for all below it",
+            "one or more names like mx.partner.example, or .partner.example for all names below it",
             text -> Optional.of(NamePattern.parse(text)));
     static final Syntax<List<String>> DIGESTS =
             list("one or more SHA-256 digests of 64 hexadecimal digits, colons allowed", Syntax::digest);
@@ -66,8 +65,7 @@ record Syntax<T>(String expected, Function<String, Optional<T>> parser) {
 
     /** One of those words, exactly. */
     static Syntax<String> words(List<String> words) {
-        return new Syntax<>(
-                String.join(", ", words), text -> Optional.of(text).filter(words::contains));
+        return new Syntax<>(String.join(", ", words), text -> Optional.of(text).filter(words::contains));
     }
 
     /** Items separated by blanks or commas, each written as {@code item} says; at least one. */

@@ -18,11 +18,7 @@ final class TreeReader {
     private final FileUrls files;
     private final Problems problems;
 
-    TreeReader(
-            Map<ImmutableNode, Integer> lines,
-            EnvironmentReferences references,
-            FileUrls files,
-            Problems problems) {
+    TreeReader(Map<ImmutableNode, Integer> lines, EnvironmentReferences references, FileUrls files, Problems problems) {
         this.lines = lines;
         this.references = references;
         this.files = files;
@@ -40,7 +36,8 @@ final class TreeReader {
         Set<String> unresolved = new HashSet<>();
         node.getAttributes().forEach((name, value) -> {
             if (type.attributes().contains(name)) {
-                resolve(place, name, value).ifPresentOrElse(text -> attributes.put(name, text), () -> unresolved.add(name));
+                resolve(place, name, value)
+                        .ifPresentOrElse(text -> attributes.put(name, text), () -> unresolved.add(name));
             } else {
                 report(place, name, "unknown attribute" + suggestion(name, type.attributes()));
             }
@@ -59,8 +56,15 @@ final class TreeReader {
             String name = String.valueOf(child.getNodeName());
             Optional<ElementType> childType = type.child(name);
             if (childType.isEmpty()) {
-                report(new Element.Place(below(parent.path(), name), line(child), problems, files), "",
-                        "unknown element" + suggestion(name, type.children().stream().map(ElementType::name).toList()));
+                report(
+                        new Element.Place(below(parent.path(), name), line(child), problems, files),
+                        "",
+                        "unknown element"
+                                + suggestion(
+                                        name,
+                                        type.children().stream()
+                                                .map(ElementType::name)
+                                                .toList()));
                 continue;
             }
             Element element = read(child, childType.get(), below(parent.path(), labelled(child, childType.get())));

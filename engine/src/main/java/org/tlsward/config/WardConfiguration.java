@@ -12,6 +12,7 @@ import org.tlsward.classes.ClassMembers;
 import org.tlsward.classes.LdapDirectory;
 import org.tlsward.classes.MailboxName;
 import org.tlsward.policy.ClassRule;
+import org.tlsward.policy.DestinationRules;
 import org.tlsward.policy.IpNetwork;
 
 /**
@@ -22,6 +23,7 @@ import org.tlsward.policy.IpNetwork;
  * @param defaultClass the class of everybody else; always a key of {@code rules}
  * @param directory where LDAP groups are looked up; present if a class has one
  * @param subAddressDelimiters characters that begin a sub-address, for example {@code +}; may be empty
+ * @param destinations rules and exceptions by recipient domain
  * @param dns how names are looked up
  * @param trust CAs of server certificates; empty for those of the JVM
  * @param internalNetworks networks of our own
@@ -34,6 +36,7 @@ public record WardConfiguration(
         String defaultClass,
         Optional<LdapDirectory> directory,
         String subAddressDelimiters,
+        DestinationRules destinations,
         DnsSettings dns,
         Optional<TrustSettings> trust,
         List<IpNetwork> internalNetworks,
@@ -60,6 +63,7 @@ public record WardConfiguration(
                 defaultClass,
                 directory,
                 subAddressDelimiters,
+                DestinationRules.NONE,
                 DnsSettings.DEFAULT,
                 Optional.empty(),
                 List.of(),
@@ -72,9 +76,6 @@ public record WardConfiguration(
      * working TLS reports just that.
      */
     public Set<MailboxName> exemptRecipients() {
-        return tlsReports
-                .flatMap(TlsReportSettings::contact)
-                .map(Set::of)
-                .orElse(Set.of());
+        return tlsReports.flatMap(TlsReportSettings::contact).map(Set::of).orElse(Set.of());
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.tlsward.classes.LdapDirectory;
+import org.tlsward.policy.DestinationRules;
 
 /**
  * Reads {@code tlsward.xml}. Fails closed: a file that is missing, empty, or wrong anywhere gives no configuration at all, but one
@@ -111,6 +112,7 @@ public final class WardConfigurationReader {
                 classes.defaultClass(),
                 directory,
                 classes.subAddressDelimiters(),
+                root.first("destinations").map(DestinationsReader::read).orElse(DestinationRules.NONE),
                 root.first("dns").map(ServicesReader::dns).orElse(DnsSettings.DEFAULT),
                 root.first("trust").flatMap(ServicesReader::trust),
                 root.first("networks").map(ServicesReader::internal).orElse(List.of()),

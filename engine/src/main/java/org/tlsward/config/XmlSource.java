@@ -12,8 +12,6 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.configuration2.XMLConfiguration;
-import org.apache.commons.configuration2.builder.FileBasedConfigurationBuilder;
-import org.apache.commons.configuration2.builder.fluent.Parameters;
 import org.apache.commons.configuration2.convert.DisabledListDelimiterHandler;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.io.FileHandler;
@@ -41,7 +39,9 @@ record XmlSource(ImmutableNode root, Map<ImmutableNode, Integer> lines) {
             return new XmlSource(root, byNode.size() == lines.size() ? byNode : Map.of());
         } catch (XMLStreamException e) {
             problems.add(
-                    OptionalInt.of(e.getLocation() == null ? 0 : e.getLocation().getLineNumber()), "", notWellFormed(e));
+                    OptionalInt.of(e.getLocation() == null ? 0 : e.getLocation().getLineNumber()),
+                    "",
+                    notWellFormed(e));
             throw problems.toException();
         } catch (ConfigurationException e) {
             problems.add(OptionalInt.empty(), "", "unreadable XML: " + e.getMessage());
@@ -53,7 +53,8 @@ record XmlSource(ImmutableNode root, Map<ImmutableNode, Integer> lines) {
         String message = String.valueOf(e.getMessage());
         int detail = message.indexOf("Message: ");
         String reason = detail < 0 ? message : message.substring(detail + "Message: ".length());
-        String column = e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNumber();
+        String column =
+                e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNumber();
         return "not well-formed XML" + column + ": " + reason.strip();
     }
 
@@ -84,11 +85,10 @@ record XmlSource(ImmutableNode root, Map<ImmutableNode, Integer> lines) {
         return lines;
     }
 
-    /** As {@code FileConfigurationProvider} of James does it. */
+    /** As {@code FileConfigurationProvider} of James does it: no list is split. */
     private static ImmutableNode tree(byte[] content) throws ConfigurationException {
-        XMLConfiguration configuration = new FileBasedConfigurationBuilder<>(XMLConfiguration.class)
-                .configure(new Parameters().xml().setListDelimiterHandler(new DisabledListDelimiterHandler()))
-                .getConfiguration();
+        XMLConfiguration configuration = new XMLConfiguration();
+        configuration.setListDelimiterHandler(new DisabledListDelimiterHandler());
         new FileHandler(configuration).load(new ByteArrayInputStream(content));
         return configuration.getNodeModel().getInMemoryRepresentation();
     }
