@@ -30,7 +30,9 @@ public record GateReply(String code, String text) {
         String alternative = alternatives(unmet.rule());
         if (session.isEmpty() && !tlsAvailable) {
             // RULES: our own TLS is down, so the sender must not be told "never".
-            return new GateReply("451", line("4.7.0 This recipient needs TLS, which this server cannot offer right now", alternative));
+            return new GateReply(
+                    "451",
+                    line("4.7.0 This recipient needs TLS, which this server cannot offer right now", alternative));
         }
         if (session.isEmpty()) {
             // RFC 3207 §4: 530 Must issue a STARTTLS command first.

@@ -37,7 +37,8 @@ public class AliasLookup {
     public Set<MailAddress> targets(MailAddress recipient) throws AliasLookupException {
         Set<MailAddress> targets = new LinkedHashSet<>();
         try {
-            table.getResolvedMappings(recipient.getLocalPart(), recipient.getDomain()).asStream()
+            table.getResolvedMappings(recipient.getLocalPart(), recipient.getDomain())
+                    .asStream()
                     .map(Mapping::asMailAddress)
                     .flatMap(Optional::stream)
                     .forEach(targets::add);

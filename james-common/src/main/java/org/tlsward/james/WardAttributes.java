@@ -28,7 +28,8 @@ public final class WardAttributes {
 
     /** Writes the wish of the sender onto a mail. */
     public static void setSenderWish(Mail mail, SenderWish wish) {
-        mail.setAttribute(new Attribute(REQUIRETLS, AttributeValue.of(wish == SenderWish.REQUIRED ? "v1 yes" : "v1 no")));
+        mail.setAttribute(
+                new Attribute(REQUIRETLS, AttributeValue.of(wish == SenderWish.REQUIRED ? "v1 yes" : "v1 no")));
     }
 
     /** Reads the wish of the sender; a value that nobody of ours wrote counts as the strict one. */
@@ -38,7 +39,10 @@ public final class WardAttributes {
     }
 
     static Optional<String> stringValue(Mail mail, AttributeName name) {
-        return mail.getAttribute(name).map(Attribute::getValue).map(AttributeValue::getValue).map(Object::toString);
+        return mail.getAttribute(name)
+                .map(Attribute::getValue)
+                .map(AttributeValue::getValue)
+                .map(Object::toString);
     }
 
     /** A string attribute that stock James set, if it did. */

@@ -53,13 +53,15 @@ class SessionAttributeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "v1", "v1 ", "v1 TLSv1.3", "v1 TLSv1.3 A digestWithoutSubject", "v2 TLSv1.3 A", "TLSv1.3 A"})
+    @ValueSource(
+            strings = {"", "v1", "v1 ", "v1 TLSv1.3", "v1 TLSv1.3 A digestWithoutSubject", "v2 TLSv1.3 A", "TLSv1.3 A"})
     void whatCannotBeReadShouldCountAsCleartext(String text) {
         assertThat(SessionAttribute.parse(text)).isEmpty();
     }
 
     private static void setStock(FakeMail mail, String protocol) {
-        mail.setAttribute(new Attribute(AttributeName.of("org.apache.james.ssl.protocol"), AttributeValue.of(protocol)));
+        mail.setAttribute(
+                new Attribute(AttributeName.of("org.apache.james.ssl.protocol"), AttributeValue.of(protocol)));
         mail.setAttribute(new Attribute(
                 AttributeName.of("org.apache.james.ssl.cipher"), AttributeValue.of("TLS_AES_128_GCM_SHA256")));
     }

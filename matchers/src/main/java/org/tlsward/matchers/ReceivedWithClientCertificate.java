@@ -23,7 +23,10 @@ public class ReceivedWithClientCertificate extends SessionMatcher {
     @Override
     public void init() throws MessagingException {
         String condition = getCondition() == null ? "" : getCondition();
-        digests = Splitter.on(',').trimResults().omitEmptyStrings().splitToStream(condition)
+        digests = Splitter.on(',')
+                .trimResults()
+                .omitEmptyStrings()
+                .splitToStream(condition)
                 .map(digest -> digest.replace(":", "").toLowerCase(Locale.ROOT))
                 .toList();
         for (String digest : digests) {

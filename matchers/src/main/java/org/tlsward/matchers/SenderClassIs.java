@@ -47,7 +47,8 @@ public class SenderClassIs extends GenericMatcher {
 
     @Override
     public Collection<MailAddress> match(Mail mail) {
-        boolean matches = mail.getMaybeSender().asOptional().filter(this::matches).isPresent();
+        boolean matches =
+                mail.getMaybeSender().asOptional().filter(this::matches).isPresent();
         return matches ? mail.getRecipients() : List.of();
     }
 

@@ -37,7 +37,7 @@ public class CleartextAuthGuard implements CommandHandler<SMTPSession> {
         SMTPConfiguration configuration = session.getConfiguration();
         String client = session.getRemoteAddress().getAddress().getHostAddress();
         return List.of(client, NOBODY).stream()
-                .anyMatch(address -> configuration.isAuthAnnounced(address, true)
-                        && !configuration.isAuthAnnounced(address, false));
+                .anyMatch(address ->
+                        configuration.isAuthAnnounced(address, true) && !configuration.isAuthAnnounced(address, false));
     }
 }

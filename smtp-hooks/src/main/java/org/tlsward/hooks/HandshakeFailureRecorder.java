@@ -35,7 +35,9 @@ public class HandshakeFailureRecorder implements DisconnectHandler<SMTPSession> 
 
     @Override
     public void onDisconnect(SMTPSession session) {
-        if (session == null || !session.isTLSStarted() || SmtpSessionTls.of(session).isPresent()) {
+        if (session == null
+                || !session.isTLSStarted()
+                || SmtpSessionTls.of(session).isPresent()) {
             return;
         }
         metrics.generate(METRIC).increment();

@@ -105,10 +105,9 @@ public class ReceivedTlsFilter extends SeparatingDataLineFilter {
 
     /** Named only where it is alone: the others must not learn of each other. */
     private static String onlyRecipient(SMTPSession session) {
-        List<MailAddress> recipients = session.getAttachment(SMTPSession.RCPT_LIST, State.Transaction).orElse(List.of());
-        return recipients.size() == 1
-                ? " for <" + printable(recipients.get(0).toString()) + ">"
-                : "";
+        List<MailAddress> recipients =
+                session.getAttachment(SMTPSession.RCPT_LIST, State.Transaction).orElse(List.of());
+        return recipients.size() == 1 ? " for <" + printable(recipients.get(0).toString()) + ">" : "";
     }
 
     /** What the client says of itself is text of a stranger: it must not open a comment or a new line. */

@@ -99,7 +99,10 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
         ((Accept) verdict)
                 .wouldRefuse()
                 .ifPresent(unmet -> observed.add(
-                        recipient.asString(), unmet, tls, session.getRemoteAddress().getAddress()));
+                        recipient.asString(),
+                        unmet,
+                        tls,
+                        session.getRemoteAddress().getAddress()));
         return HookResult.DECLINED;
     }
 

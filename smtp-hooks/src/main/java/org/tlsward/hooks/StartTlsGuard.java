@@ -19,7 +19,8 @@ import org.apache.james.protocols.smtp.SMTPSession;
  * TLS session. A client that means well begins anew, and has lost nothing.
  */
 public class StartTlsGuard implements CommandHandler<SMTPSession> {
-    private static final AttachmentKey<Boolean> DATA_IN_CLEAR = AttachmentKey.of("tlsward.data-in-clear", Boolean.class);
+    private static final AttachmentKey<Boolean> DATA_IN_CLEAR =
+            AttachmentKey.of("tlsward.data-in-clear", Boolean.class);
 
     @Override
     public Collection<String> getImplCommands() {

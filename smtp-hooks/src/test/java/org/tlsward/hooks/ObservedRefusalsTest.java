@@ -42,11 +42,10 @@ class ObservedRefusalsTest {
 
         now.updateAndGet(instant -> instant.plus(Duration.ofHours(2)));
 
-        assertThat(observed.takeSummaryOfPastDay())
-                .hasValueSatisfying(text -> assertThat(text)
-                        .contains("on 2026-03-01")
-                        .contains("2 x class=medical client=192.0.2.7 recipient=a@klinik.example needs=any has=cleartext")
-                        .contains("1 x class=medical client=192.0.2.7 recipient=b@klinik.example"));
+        assertThat(observed.takeSummaryOfPastDay()).hasValueSatisfying(text -> assertThat(text)
+                .contains("on 2026-03-01")
+                .contains("2 x class=medical client=192.0.2.7 recipient=a@klinik.example needs=any has=cleartext")
+                .contains("1 x class=medical client=192.0.2.7 recipient=b@klinik.example"));
         assertThat(observed.takeSummaryOfPastDay()).isEmpty();
     }
 

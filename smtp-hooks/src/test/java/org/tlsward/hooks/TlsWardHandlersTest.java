@@ -53,10 +53,10 @@ class TlsWardHandlersTest {
 
     private void assertOrder(Class<?>... classes) {
         for (int i = 1; i < classes.length; i++) {
-            assertThat(handlers.indexOf(classes[i]))
+            assertThat(handlers.indexOf(classes[i].getName()))
                     .as("%s after %s", classes[i].getSimpleName(), classes[i - 1].getSimpleName())
-                    .isGreaterThan(handlers.indexOf(classes[i - 1]))
-                    .isGreaterThan(0);
+                    .isGreaterThan(handlers.indexOf(classes[i - 1].getName()))
+                    .isPositive();
         }
     }
 }
