@@ -4,6 +4,7 @@ package org.tlsward.server;
 import com.google.inject.Inject;
 import java.io.File;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import javax.annotation.PreDestroy;
 import javax.jms.ConnectionFactory;
 import org.apache.activemq.ActiveMQConnectionFactory;
@@ -12,7 +13,9 @@ import org.apache.activemq.RedeliveryPolicy;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.plugin.StatisticsBrokerPlugin;
+import org.apache.activemq.store.SharedFileLocker;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
+import org.apache.activemq.usage.SystemUsage;
 import org.apache.james.filesystem.api.FileSystem;
 
 /**
@@ -28,6 +31,8 @@ final class EmbeddedBroker {
     private static final String BROKER = "file://var/store/activemq/brokers";
     private static final String BLOBS = "file://var/store/activemq/blob-transfer";
     private static final String NAME = "james";
+    private static final int HEAP_PERCENT = 50;
+    private static final int DISK_PERCENT = 95;
     private static final long FIRST_REDELIVERY_MILLIS = 1_000;
     private static final long LONGEST_REDELIVERY_MILLIS = 60_000;
 
@@ -60,13 +65,21 @@ final class EmbeddedBroker {
         broker.setDataDirectoryFile(directory);
         broker.setUseShutdownHook(false);
         broker.setSchedulerSupport(false);
+        limit(broker.getSystemUsage());
         // James asks the queue for its size through this plugin.
         broker.setPlugins(new BrokerPlugin[] {new StatisticsBrokerPlugin()});
         broker.setEnableStatistics(true);
         return broker;
     }
 
-    private static KahaDBPersistenceAdapter store(File directory) {
+    /** A full disk is an answer 451 to the client, not a client that waits for ever. */
+    private static void limit(SystemUsage usage) {
+        usage.setSendFailIfNoSpace(true);
+        usage.getMemoryUsage().setPercentOfJvmHeap(HEAP_PERCENT);
+        usage.getStoreUsage().setPercentLimit(DISK_PERCENT);
+    }
+
+    private static KahaDBPersistenceAdapter store(File directory) throws IOException {
         KahaDBPersistenceAdapter store = new KahaDBPersistenceAdapter();
         store.setDirectory(directory);
         store.setJournalDiskSyncStrategy("always");
@@ -74,6 +87,10 @@ final class EmbeddedBroker {
         store.setConcurrentStoreAndDispatchQueues(false);
         store.setChecksumJournalFiles(true);
         store.setCheckForCorruptJournalFiles(true);
+        // A second server on the same directory stops with a message instead of waiting for the first one to end.
+        SharedFileLocker lock = new SharedFileLocker();
+        lock.setFailIfLocked(true);
+        store.setLocker(lock);
         return store;
     }
 

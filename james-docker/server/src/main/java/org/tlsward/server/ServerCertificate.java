@@ -2,12 +2,15 @@
 package org.tlsward.server;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.HexFormat;
 
@@ -26,26 +29,32 @@ record ServerCertificate(X509Certificate leaf, String source) {
             throws UnusableCertificateException {
         try {
             if (!belongTogether(leaf.getPublicKey(), key)) {
-                throw new UnusableCertificateException(
-                        source + ": the certificate is not of this private key (replaced one of the two files only?)");
+                throw notOfThisKey(source);
             }
+        } catch (InvalidKeySpecException e) {
+            throw notOfThisKey(source);
         } catch (GeneralSecurityException e) {
             throw new UnusableCertificateException(source + ": cannot sign with this private key: " + e.getMessage(), e);
         }
         return new ServerCertificate(leaf, source);
     }
 
+    private static UnusableCertificateException notOfThisKey(String source) {
+        return new UnusableCertificateException(
+                source + ": the certificate is not of this private key (replaced one of the two files only?)");
+    }
+
     private static boolean belongTogether(PublicKey publicKey, PrivateKey key) throws GeneralSecurityException {
-        if (!publicKey.getAlgorithm().equals(key.getAlgorithm())) {
-            return false;
-        }
+        String algorithm = publicKey.getAlgorithm();
         Signature signature = Signature.getInstance(
-                switch (key.getAlgorithm()) {
+                switch (algorithm) {
                     case "EC" -> "SHA256withECDSA";
                     case "RSA" -> "SHA256withRSA";
-                    default -> key.getAlgorithm();
+                    default -> algorithm;
                 });
-        signature.initSign(key);
+        // Whoever read the key, the JDK's own provider signs with it.
+        PrivateKey own = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+        signature.initSign(own);
         signature.update(PROBE);
         byte[] signed = signature.sign();
         signature.initVerify(publicKey);

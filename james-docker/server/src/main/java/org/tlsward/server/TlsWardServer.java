@@ -16,6 +16,9 @@ import org.apache.james.MemoryJamesServerMain;
 import org.apache.james.data.UsersRepositoryModuleChooser;
 import org.apache.james.modules.RunArgumentsModule;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Hooks;
 
 /**
  * The gateway: Apache James with a durable queue and TLS Ward, no external service, no JMX.
@@ -26,6 +29,7 @@ import org.apache.james.server.core.filesystem.FileSystemImpl;
  */
 public final class TlsWardServer {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(TlsWardServer.class);
     private static final String TRY_IT = "try-it.txt";
 
     private TlsWardServer() {}
@@ -37,7 +41,7 @@ public final class TlsWardServer {
                 MemoryJamesConfiguration.builder().useWorkingDirectoryEnvProperty().build();
         GuiceJamesServer server = prepare(configuration, args);
         server.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         printTryIt(Path.of(configuration.directories().getConfDirectory()), varDirectory(configuration));
     }
 
@@ -82,6 +86,12 @@ public final class TlsWardServer {
 
     private static Path varDirectory(MemoryJamesConfiguration configuration) {
         return Path.of(configuration.directories().getVarDirectory());
+    }
+
+    private static void stop(GuiceJamesServer server) {
+        // The spooler is interrupted while it waits for mail; James would log that with a stack trace.
+        Hooks.onErrorDropped(error -> LOGGER.debug("Dropped while stopping", error));
+        server.stop();
     }
 
     private static void printTryIt(Path conf, Path var) throws IOException {
