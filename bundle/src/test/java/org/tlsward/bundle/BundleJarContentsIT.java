@@ -21,18 +21,15 @@ class BundleJarContentsIT {
     void jarShouldHoldNothingOutsideOfOurPackages(BundleJar jar) throws Exception {
         assertThat(jar.fileNames())
                 .filteredOn(name -> !name.startsWith("org/tlsward/"))
-                .containsExactlyInAnyOrderElementsOf(Set.of("META-INF/LICENSE", "META-INF/MANIFEST.MF", "META-INF/NOTICE"));
+                .containsExactlyInAnyOrderElementsOf(
+                        Set.of("META-INF/LICENSE", "META-INF/MANIFEST.MF", "META-INF/NOTICE"));
     }
 
     @ParameterizedTest
     @EnumSource
     void jarShouldHoldEveryModule(BundleJar jar) throws Exception {
         assertThat(jar.classes().keySet().stream().map(BundleJarContentsIT::packageOf))
-                .contains(
-                        "org/tlsward/policy",
-                        "org/tlsward/james",
-                        "org/tlsward/hooks",
-                        "org/tlsward/matchers");
+                .contains("org/tlsward/policy", "org/tlsward/james", "org/tlsward/hooks", "org/tlsward/matchers");
         assertThat(jar.classes()).containsKey("org/tlsward/james/TlsWardModule");
     }
 
@@ -99,7 +96,10 @@ class BundleJarContentsIT {
     @EnumSource
     void entriesShouldCarryTheDateOfTheProjectAndNotOfTheBuild(BundleJar jar) throws Exception {
         try (var open = jar.open()) {
-            assertThat(open.stream().map(entry -> entry.getTimeLocal().toString()).distinct()).hasSize(1);
+            assertThat(open.stream()
+                            .map(entry -> entry.getTimeLocal().toString())
+                            .distinct())
+                    .hasSize(1);
         }
     }
 
