@@ -4,9 +4,11 @@ package org.tlsward.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.Assume;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
+import net.jqwik.api.statistics.Statistics;
 
 /** The laws of {@link Requirement#join}, and what they mean for peers. */
 @Domain(PolicyArbitraries.class)
@@ -45,18 +47,22 @@ class RequirementLawsTest {
     }
 
     /** What {@code join} is for: whoever satisfies both together satisfies each. */
-    @Property(tries = 5_000)
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     void peerThatMeetsTheJoinShouldMeetBothSides(@ForAll Facts facts, @ForAll Requirement a, @ForAll Requirement b) {
         Requirement both = a.join(b);
         Evaluation evaluation = new Evaluation(facts, both);
-        if (evaluation.of(both).isEmpty()) {
+        boolean met = evaluation.of(both).isEmpty();
+        Statistics.collect(met);
+        // Not true of nobody.
+        Statistics.coverage(coverage -> coverage.check(true).percentage(share -> share > 1));
+        if (met) {
             assertThat(evaluation.of(a)).isEmpty();
             assertThat(evaluation.of(b)).isEmpty();
         }
     }
 
     /** The same read backwards: who fails a side fails the join. Most made-up peers do. */
-    @Property(tries = 5_000)
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     void peerThatFailsASideShouldFailTheJoin(@ForAll Facts facts, @ForAll Requirement a, @ForAll Requirement b) {
         Evaluation evaluation = new Evaluation(facts, a.join(b));
         if (!evaluation.of(a).isEmpty()) {
@@ -64,7 +70,7 @@ class RequirementLawsTest {
         }
     }
 
-    @Property(tries = 5_000)
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
     void peerThatMeetsTheStrongerShouldMeetTheWeaker(
             @ForAll Facts facts, @ForAll Requirement a, @ForAll Requirement b) {
         Assume.that(a.atLeast(b));
