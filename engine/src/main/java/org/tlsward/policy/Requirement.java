@@ -94,6 +94,23 @@ public record Requirement(
                 never || other.never);
     }
 
+    /** The same without the sender's REQUIRETLS, which is a rule of its own; TLS stays required. */
+    Requirement withoutRequireTls() {
+        return new Requirement(
+                encrypted,
+                validChain,
+                mxName,
+                nextHopName,
+                daneRequired,
+                authenticated,
+                false,
+                forwardSecrecy,
+                minimum,
+                names,
+                pins,
+                never);
+    }
+
     /** True if no certificate and no server can meet it: two rules exclude each other, or {@code never}. */
     public boolean isUnsatisfiable() {
         return never
