@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -331,5 +332,44 @@ class LiveWardTest {
         directory.with("tlsward.xml", FIRST.replace("medical", "cardiology"));
 
         assertThat(second.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void membersOfFilesShouldBeKnownAndFollowed() {
+        directory
+                .with("tlsward.xml", medical("<members><file>file://conf/list.txt</file></members>"))
+                .with("list.txt", "a@klinik.example\n");
+        ward = LiveWard.start(
+                LiveWard.Settings.of(directory.file(), JamesDirectories.below(root), root.resolve("var")));
+
+        assertThat(classes("a@klinik.example")).containsExactly("medical");
+        assertThat(classes("b@klinik.example")).containsExactly("general");
+
+        directory.with("tlsward.xml", medical("<members><domain>klinik.example</domain></members>"));
+        ward.checkNow();
+
+        assertThat(classes("b@klinik.example")).containsExactly("medical");
+        assertThat(ward.problems()).isEmpty();
+    }
+
+    @Test
+    void brokenMemberFileShouldStopTheStart() {
+        directory
+                .with("tlsward.xml", medical("<members><file>file://conf/list.txt</file></members>"))
+                .with("list.txt", "a@klinik.example\nnobody\n");
+        LiveWard.Settings settings =
+                LiveWard.Settings.of(directory.file(), JamesDirectories.below(root), root.resolve("var"));
+
+        assertThatThrownBy(() -> LiveWard.start(settings))
+                .isInstanceOf(WardConfigurationException.class)
+                .hasMessageStartingWith("tlsward.xml: classes: ")
+                .hasMessageContaining("nobody");
+    }
+
+    private NavigableSet<String> classes(String address) {
+        return ward.current()
+                .classes()
+                .classesOf(MailboxName.parse(address, "+"))
+                .classes();
     }
 }

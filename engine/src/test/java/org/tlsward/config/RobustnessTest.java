@@ -4,16 +4,20 @@ package org.tlsward.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -94,13 +98,11 @@ class RobustnessTest {
 
     private static final AtomicInteger ACCEPTED = new AtomicInteger();
 
-    private final ConfigurationDirectory directory = new ConfigurationDirectory(temporary());
+    private static final ConfigurationDirectory DIRECTORY = new ConfigurationDirectory(temporary());
 
     private static Path temporary() {
         try {
-            Path directory = Files.createTempDirectory("tlsward");
-            directory.toFile().deleteOnExit();
-            return directory;
+            return Files.createTempDirectory("tlsward");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -116,7 +118,7 @@ class RobustnessTest {
                         .create());
 
         Throwable thrown = catchThrowable(() -> {
-            directory.reader().read(tree);
+            DIRECTORY.reader().read(tree);
             ACCEPTED.incrementAndGet();
         });
 
@@ -130,28 +132,31 @@ class RobustnessTest {
             int at = random.nextInt(damaged.length);
             switch (random.nextInt(4)) {
                 case 0 -> damaged[at] = (byte) random.nextInt(256);
-                case 1 -> damaged = java.util.Arrays.copyOf(damaged, at + 1);
+                case 1 -> damaged = Arrays.copyOf(damaged, at + 1);
                 case 2 -> damaged[at] = damaged[random.nextInt(damaged.length)];
                 default -> System.arraycopy(damaged, at / 2, damaged, at / 4, at / 8);
             }
         }
-        Files.write(directory.file(), damaged);
-        directory.with("medical-recipients.txt", "");
+        Files.write(DIRECTORY.file(), damaged);
+        DIRECTORY.with("medical-recipients.txt", "");
 
-        assertOrderly(catchThrowable(() -> directory.reader().read(directory.file())));
+        assertOrderly(catchThrowable(() -> DIRECTORY.reader().read(DIRECTORY.file())));
     }
 
     @Property(tries = 500)
     void anyTextShouldGiveAListOfProblems(@ForAll String text) throws IOException {
-        Files.write(directory.file(), text.getBytes(StandardCharsets.UTF_8));
+        Files.write(DIRECTORY.file(), text.getBytes(StandardCharsets.UTF_8));
 
-        Throwable thrown = catchThrowable(() -> directory.reader().read(directory.file()));
+        Throwable thrown = catchThrowable(() -> DIRECTORY.reader().read(DIRECTORY.file()));
 
         assertThat(thrown).isInstanceOf(WardConfigurationException.class);
     }
 
     @AfterContainer
-    static void someTreesShouldBeGood() {
+    static void someTreesShouldBeGood() throws IOException {
+        try (Stream<Path> paths = Files.walk(DIRECTORY.root())) {
+            paths.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
         // Else the generator never gets beyond the first problem, and the property says little.
         assertThat(ACCEPTED).hasPositiveValue();
     }
