@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.bundle;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ final class LinkCheck {
     private final SourceFacts facts;
     private final Linkage linkage;
     private final Set<String> complaints = new TreeSet<>();
+    private final Set<String> overrides = new TreeSet<>();
 
     private LinkCheck(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
         this.ours = ours;
@@ -26,12 +26,17 @@ final class LinkCheck {
         this.linkage = new Linkage(shapes);
     }
 
-    /** @return nothing when everything links */
-    static List<String> complaints(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
+    /**
+     * @param complaints empty when everything links
+     * @param overrides every method of ours that overrides one of James; compare these between versions
+     */
+    record Result(List<String> complaints, List<String> overrides) {}
+
+    static Result of(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
         var check = new LinkCheck(ours, shapes, facts);
         ours.forEach(check::checkClass);
         check.checkFacts();
-        return new ArrayList<>(check.complaints);
+        return new Result(List.copyOf(check.complaints), List.copyOf(check.overrides));
     }
 
     private void checkClass(String name, byte[] classFile) {
@@ -51,13 +56,20 @@ final class LinkCheck {
     }
 
     private void checkInheritance(ClassShape shape) {
-        shape.superName().map(shapes::get).filter(parent -> parent.has(Opcodes.ACC_FINAL)).ifPresent(parent -> complain(
-                shape, "extends " + dotted(parent.name()) + ", which is final"));
-        shape.superName().map(shapes::get).filter(ClassShape::isInterface).ifPresent(parent -> complain(
-                shape, "extends " + dotted(parent.name()) + ", which is an interface"));
-        shape.interfaces().stream().map(shapes::get).filter(parent -> !parent.isInterface()).forEach(parent -> complain(
-                shape, "implements " + dotted(parent.name()) + ", which is a class"));
+        shape.superName()
+                .map(shapes::get)
+                .filter(parent -> parent.has(Opcodes.ACC_FINAL))
+                .ifPresent(parent -> complain(shape, "extends " + dotted(parent.name()) + ", which is final"));
+        shape.superName()
+                .map(shapes::get)
+                .filter(ClassShape::isInterface)
+                .ifPresent(parent -> complain(shape, "extends " + dotted(parent.name()) + ", which is an interface"));
+        shape.interfaces().stream()
+                .map(shapes::get)
+                .filter(parent -> !parent.isInterface())
+                .forEach(parent -> complain(shape, "implements " + dotted(parent.name()) + ", which is a class"));
         linkage.overriddenFinal(shape).ifPresent(found -> complain(shape, "overrides " + found + ", which is final"));
+        linkage.overriding(shape).forEach(method -> overrides.add(dotted(shape.name()) + "." + method));
         if (shape.isConcrete()) {
             linkage.unimplemented(shape).forEach(found -> complain(shape, "does not implement " + found));
         }
@@ -98,7 +110,8 @@ final class LinkCheck {
         }
         String what = "calls " + dotted(method.owner()) + "." + method.member();
         if (shapes.get(method.owner()).isInterface() != method.call().onInterface()) {
-            return Optional.of(what + ", whose class became " + (method.call().onInterface() ? "a class" : "an interface"));
+            return Optional.of(
+                    what + ", whose class became " + (method.call().onInterface() ? "a class" : "an interface"));
         }
         Optional<Found> found = linkage.method(method.owner(), method.member());
         if (found.isEmpty()) {
@@ -114,7 +127,8 @@ final class LinkCheck {
         Set<Member> wanted = linkage.abstractMethodsOf(lambda.functionalInterface());
         // a generic interface may have the erased and the exact form of its one method
         boolean one = wanted.contains(lambda.method())
-                && wanted.stream().allMatch(method -> method.name().equals(lambda.method().name()));
+                && wanted.stream()
+                        .allMatch(method -> method.name().equals(lambda.method().name()));
         return one
                 ? Optional.empty()
                 : Optional.of("has a lambda for " + dotted(lambda.functionalInterface()) + "." + lambda.method()
@@ -135,7 +149,8 @@ final class LinkCheck {
     private void checkFacts() {
         for (ClassShape fact : facts.shapes()) {
             if (shapes.isShipped(fact.name())) {
-                complaints.add("source fact for " + dotted(fact.name()) + ", which an artifact holds: drop it, the artifact knows better");
+                complaints.add("source fact for " + dotted(fact.name())
+                        + ", which an artifact holds: drop it, the artifact knows better");
             } else if (!shapes.consulted().contains(fact.name())) {
                 complaints.add("source fact for " + dotted(fact.name()) + ", which nothing touches: drop it");
             }

@@ -40,10 +40,9 @@ final class Linkage {
     }
 
     Optional<Found> field(String owner, Member field) {
-        return use(declaredIn(shapes.get(owner), field)
-                .or(() -> shapes.ancestors(shapes.get(owner))
-                        .flatMap(parent -> declaredIn(parent, field).stream())
-                        .findFirst()));
+        return use(declaredIn(shapes.get(owner), field).or(() -> shapes.ancestors(shapes.get(owner))
+                .flatMap(parent -> declaredIn(parent, field).stream())
+                .findFirst()));
     }
 
     /** JVMS 5.4.3.3 and 5.4.3.4. */
@@ -59,11 +58,10 @@ final class Linkage {
                 .flatMap(type -> declaredIn(type, method).stream())
                 .findFirst();
         if (inClasses.isPresent() || method.name().startsWith("<")) {
-            return use(inClasses.filter(found -> !found.member().name().equals("<init>")
-                    || found.declarer() == start));
+            return use(inClasses.filter(found -> !found.member().name().equals("<init>") || found.declarer() == start));
         }
-        return use(mostSpecificDefault(start, method).or(() -> inheritable(start, method)
-                .findFirst()));
+        return use(mostSpecificDefault(start, method)
+                .or(() -> inheritable(start, method).findFirst()));
     }
 
     /** What of its supertypes a concrete class would leave out. */
@@ -98,14 +96,30 @@ final class Linkage {
                 .findFirst();
     }
 
+    /** The methods of this class that take the place of one of James. An override that stops to be one is dead without a word. */
+    Set<Member> overriding(ClassShape type) {
+        List<ClassShape> strangers = shapes.ancestors(type)
+                .filter(parent -> !shapes.isOurs(parent.name()))
+                .toList();
+        return type.members().keySet().stream()
+                .filter(Member::isMethod)
+                .filter(method -> !method.name().startsWith("<"))
+                .filter(method -> !new Found(type, method).has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC))
+                .filter(method -> strangers.stream()
+                                .flatMap(parent -> declaredIn(parent, method).stream())
+                                .filter(found -> !found.has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC))
+                                .map(this::use)
+                                .count()
+                        > 0)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     private Optional<Found> implementation(ClassShape type, Member method) {
         Optional<Found> inClasses = classChain(type)
                 .flatMap(parent -> declaredIn(parent, method).stream())
                 .filter(found -> !found.has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC))
                 .findFirst();
-        return inClasses
-                .or(() -> mostSpecificDefault(type, method))
-                .filter(found -> !found.has(Opcodes.ACC_ABSTRACT));
+        return inClasses.or(() -> mostSpecificDefault(type, method)).filter(found -> !found.has(Opcodes.ACC_ABSTRACT));
     }
 
     private Optional<Found> mostSpecificDefault(ClassShape type, Member method) {
@@ -121,16 +135,15 @@ final class Linkage {
     }
 
     private Stream<Found> inheritable(ClassShape type, Member method) {
-        return shapes.ancestors(type).filter(ClassShape::isInterface)
+        return shapes.ancestors(type)
+                .filter(ClassShape::isInterface)
                 .flatMap(parent -> declaredIn(parent, method).stream())
                 .filter(found -> !found.has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC));
     }
 
     private Stream<ClassShape> classChain(ClassShape type) {
-        return Stream.iterate(
-                        Optional.of(type),
-                        Optional::isPresent,
-                        current -> current.flatMap(ClassShape::superName).map(shapes::get))
+        return Stream.iterate(Optional.of(type), Optional::isPresent, current -> current.flatMap(ClassShape::superName)
+                        .map(shapes::get))
                 .flatMap(Optional::stream);
     }
 
