@@ -37,8 +37,9 @@ public final class TlsWardServer {
     /** Starts the server of the working directory that the system property {@code working.directory} names. */
     public static void main(String[] args) throws Exception {
         ExtraProperties.initialize();
-        MemoryJamesConfiguration configuration =
-                MemoryJamesConfiguration.builder().useWorkingDirectoryEnvProperty().build();
+        MemoryJamesConfiguration configuration = MemoryJamesConfiguration.builder()
+                .useWorkingDirectoryEnvProperty()
+                .build();
         GuiceJamesServer server = prepare(configuration, args);
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));

@@ -36,7 +36,11 @@ final class RunningJames implements AutoCloseable {
         /** The stock memory app, as its class path was written by the build. */
         static Program stock(Path... more) {
             List<Path> classPath = new ArrayList<>(Arrays.asList(more));
-            Arrays.stream(read(Project.target("james.classpath")).strip().split(":")).map(Path::of).forEach(classPath::add);
+            Arrays.stream(read(Project.path("bundle/classpath/james38/target/classpath.txt"))
+                            .strip()
+                            .split(":"))
+                    .map(Path::of)
+                    .forEach(classPath::add);
             return new Program(classPath, "org.apache.james.MemoryJamesServerMain");
         }
     }
@@ -55,7 +59,8 @@ final class RunningJames implements AutoCloseable {
         Path root = directory.root();
         try {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx384m",
                             "-XX:TieredStopAtLevel=1",
                             "-Dworking.directory=" + root,
