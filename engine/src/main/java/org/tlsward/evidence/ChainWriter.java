@@ -123,17 +123,18 @@ final class ChainWriter implements AutoCloseable {
             end = Optional.of(new End(known.link(), today, next.length()));
             return next;
         }
-        if (file.isPresent() && Files.exists(directory.fileOf(known.day()))) {
-            return file.get();
+        boolean reopened = file.isEmpty() || Files.notExists(directory.fileOf(known.day()));
+        AppendFile target = reopened ? open(known.day()) : file.get();
+        if (reopened && target.length() > known.length()) {
+            target.truncate(known.length());
         }
-        AppendFile again = open(known.day());
-        if (again.length() > known.length()) {
-            again.truncate(known.length());
-        } else if (again.length() < known.length()) {
-            // Somebody took lines away. The chain goes on from what we remember, so that a verification finds the hole.
-            again.append(END_OF_LINE);
+        if (target.length() > 0 && target.length() < known.length()) {
+            // Somebody took lines away. The chain goes on from what we remember, so that a verification finds the hole;
+            // what is
+            // left of the last line must not spoil the next.
+            target.append(END_OF_LINE);
         }
-        return again;
+        return target;
     }
 
     /** No half line stays; if even that fails, the next group begins with it. */
