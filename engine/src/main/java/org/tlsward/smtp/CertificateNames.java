@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.smtp;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The names of a certificate: subject alternative names only, never the common name (RFC 9525 §2). */
+public final class CertificateNames {
+    private static final int DNS_NAME = 2; // RFC 5280 §4.2.1.6
+    private static final int IP_ADDRESS = 7;
+
+    private CertificateNames() {}
+
+    /** DNS names in lower case without the trailing dot, in the order of the certificate; wildcards as they stand there. */
+    public static List<String> dnsNames(X509Certificate certificate) {
+        return ofKind(certificate, DNS_NAME).stream()
+                .map(CertificateNames::canonical)
+                .distinct()
+                .toList();
+    }
+
+    /** IP addresses as the JDK writes them. */
+    public static List<String> ipAddresses(X509Certificate certificate) {
+        return ofKind(certificate, IP_ADDRESS);
+    }
+
+    private static List<String> ofKind(X509Certificate certificate, int kind) {
+        try {
+            Collection<List<?>> names =
+                    Optional.ofNullable(certificate.getSubjectAlternativeNames()).orElse(List.of());
+            return names.stream()
+                    .filter(name -> name.get(0).equals(kind))
+                    .map(name -> String.valueOf(name.get(1)))
+                    .toList();
+        } catch (CertificateParsingException e) {
+            return List.of(); // names that cannot be read name nobody
+        }
+    }
+
+    /** True if one of {@code presented} means {@code host}; a wildcard stands for the whole left-most label (RFC 9525 §6.3). */
+    public static boolean match(Collection<String> presented, String host) {
+        String wanted = canonical(host);
+        int dot = wanted.indexOf('.');
+        String parent = dot > 0 ? wanted.substring(dot + 1) : "";
+        return presented.stream()
+                .map(CertificateNames::canonical)
+                .anyMatch(name -> name.equals(wanted)
+                        || (name.startsWith("*.") && parent.contains(".") && name.substring(2).equals(parent)));
+    }
+
+    private static String canonical(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.smtp;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.tlsward.policy.TlsVersion;
+
+/**
+ * What was seen of a server in a completed handshake. Nothing here says whether that is good enough.
+ *
+ * @param protocol as JSSE names it, for example {@code TLSv1.3}
+ * @param cipherSuite the IANA name
+ * @param chain the server's certificate first; of the first handshake if the session was resumed
+ * @param verdict about the chain, computed anew for every connection
+ */
+public record TlsPeer(String protocol, String cipherSuite, List<X509Certificate> chain, ChainVerdict verdict) {
+
+    /** Copies its arguments. */
+    public TlsPeer {
+        chain = List.copyOf(chain);
+    }
+
+    static TlsPeer of(SSLSession session, ChainJudge judge) {
+        List<X509Certificate> chain = chain(session);
+        return new TlsPeer(session.getProtocol(), session.getCipherSuite(), chain, judge.judge(chain));
+    }
+
+    private static List<X509Certificate> chain(SSLSession session) {
+        try {
+            Certificate[] shown = session.getPeerCertificates();
+            return Arrays.stream(shown).map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+
+    /** The version, or empty if it is unknown to us: too old for every minimum. */
+    public Optional<TlsVersion> version() {
+        return TlsVersion.of(protocol);
+    }
+
+    /** True if the key exchange was ephemeral: always with TLS 1.3, by the suite with TLS 1.2 (RFC 9325 §4.1). */
+    public boolean forwardSecrecy() {
+        return protocol.equals(TlsVersion.TLS_1_3.protocol())
+                || cipherSuite.startsWith("TLS_ECDHE_")
+                || cipherSuite.startsWith("TLS_DHE_");
+    }
+
+    /** The server's own certificate. */
+    public Optional<X509Certificate> leaf() {
+        return chain.stream().findFirst();
+    }
+
+    /** SHA-256 of the DER form of the server's certificate in lower-case hexadecimal. */
+    public Optional<String> sha256() {
+        return leaf().map(TlsPeer::sha256);
+    }
+
+    private static String sha256(X509Certificate certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate of a completed handshake has no encoding", e);
+        }
+    }
+
+    /** The DNS names of the server's certificate. */
+    public List<String> dnsNames() {
+        return leaf().map(CertificateNames::dnsNames).orElse(List.of());
+    }
+}
