@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The names of a certificate: subject alternative names only, never the common name (RFC 9525 §2). */
+/** The names of a certificate: subject alternative names only, never the common name (RFC 9525 §2). Whom they mean, the policy judges. */
 public final class CertificateNames {
     private static final int DNS_NAME = 2; // RFC 5280 §4.2.1.6
     private static final int IP_ADDRESS = 7;
@@ -39,17 +39,6 @@ public final class CertificateNames {
         } catch (CertificateParsingException e) {
             return List.of(); // names that cannot be read name nobody
         }
-    }
-
-    /** True if one of {@code presented} means {@code host}; a wildcard stands for the whole left-most label (RFC 9525 §6.3). */
-    public static boolean match(Collection<String> presented, String host) {
-        String wanted = canonical(host);
-        int dot = wanted.indexOf('.');
-        String parent = dot > 0 ? wanted.substring(dot + 1) : "";
-        return presented.stream()
-                .map(CertificateNames::canonical)
-                .anyMatch(name -> name.equals(wanted)
-                        || (name.startsWith("*.") && parent.contains(".") && name.substring(2).equals(parent)));
     }
 
     private static String canonical(String name) {

@@ -119,8 +119,11 @@ public final class ChainJudge {
     /** The path from the leaf to an anchor, without the anchor. What the peer sent may be in any order, or too much. */
     private List<X509Certificate> path(List<X509Certificate> chain, Date at) throws GeneralSecurityException {
         X509Certificate leaf = chain.get(0);
-        if (trusted.contains(leaf) && !at.before(leaf.getNotBefore()) && !at.after(leaf.getNotAfter())) {
-            return List.of(leaf); // a self-signed certificate that the administrator trusts
+        if (trusted.contains(leaf)) { // self-signed, and the administrator trusts it; PKIX would not look at its dates
+            if (at.before(leaf.getNotBefore()) || at.after(leaf.getNotAfter())) {
+                throw new CertPathBuilderException("the trusted certificate is not valid now");
+            }
+            return List.of(leaf);
         }
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(leaf);

@@ -85,7 +85,7 @@ final class MailTransaction {
             // A reply to the message before the message: whoever sent it, it is not an acknowledgement.
             throw new SmtpException(new Failure.Violation(Step.DATA, "a reply without a command"));
         }
-        MessageWriter writer = new MessageWriter(wire);
+        MessageWriter writer = new MessageWriter(wire::content);
         if (anyAccepted()) {
             try {
                 writer.write(plan.message());

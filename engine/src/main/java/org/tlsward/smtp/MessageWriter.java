@@ -11,14 +11,19 @@ import java.io.InputStream;
 final class MessageWriter {
     private static final byte[] END = {'.', '\r', '\n'};
 
-    private final Wire wire;
+    private final Sink sink;
     private final byte[] out = new byte[8 * 1024];
     private int length;
     private boolean lineBegins = true;
     private boolean afterCr;
 
-    MessageWriter(Wire wire) {
-        this.wire = wire;
+    MessageWriter(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** Where the octets go. */
+    interface Sink {
+        void write(byte[] octets, int offset, int length, Step step) throws SmtpException;
     }
 
     /** The store failed, not the network. */
@@ -69,8 +74,7 @@ final class MessageWriter {
 
     /** The final dot. */
     void end() throws SmtpException {
-        wire.content(END, 0, END.length, Step.END_OF_DATA);
-        wire.flush(Step.END_OF_DATA);
+        sink.write(END, 0, END.length, Step.END_OF_DATA);
     }
 
     private void octet(byte octet) throws SmtpException {
@@ -107,7 +111,7 @@ final class MessageWriter {
     }
 
     private void spill() throws SmtpException {
-        wire.content(out, 0, length, Step.BODY);
+        sink.write(out, 0, length, Step.BODY);
         length = 0;
     }
 }

@@ -58,7 +58,7 @@ final class ReplyReader {
         }
     }
 
-    /** RFC 5321 §4.2: a digit of 2 to 5, a digit of 0 to 5, any digit; then a blank, a hyphen or the end. */
+    /** RFC 5321 §4.2: a digit of 2 to 5, two more digits; then a blank, a hyphen or the end. */
     private static int code(String line) throws MalformedReply {
         boolean digits = line.length() >= 3
                 && line.charAt(0) >= '2'

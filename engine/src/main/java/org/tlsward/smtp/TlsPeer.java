@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.tlsward.policy.TlsVersion;
 
 /**
  * What was seen of a server in a completed handshake. Nothing here says whether that is good enough.
@@ -42,26 +41,14 @@ public record TlsPeer(String protocol, String cipherSuite, List<X509Certificate>
         }
     }
 
-    /** The version, or empty if it is unknown to us: too old for every minimum. */
-    public Optional<TlsVersion> version() {
-        return TlsVersion.of(protocol);
-    }
-
-    /** True if the key exchange was ephemeral: always with TLS 1.3, by the suite with TLS 1.2 (RFC 9325 §4.1). */
-    public boolean forwardSecrecy() {
-        return protocol.equals(TlsVersion.TLS_1_3.protocol())
-                || cipherSuite.startsWith("TLS_ECDHE_")
-                || cipherSuite.startsWith("TLS_DHE_");
-    }
-
     /** The server's own certificate. */
     public Optional<X509Certificate> leaf() {
         return chain.stream().findFirst();
     }
 
-    /** SHA-256 of the DER form of the server's certificate in lower-case hexadecimal. */
-    public Optional<String> sha256() {
-        return leaf().map(TlsPeer::sha256);
+    /** SHA-256 of the DER form of each certificate in lower-case hexadecimal, the server's own first. */
+    public List<String> sha256() {
+        return chain.stream().map(TlsPeer::sha256).toList();
     }
 
     private static String sha256(X509Certificate certificate) {
