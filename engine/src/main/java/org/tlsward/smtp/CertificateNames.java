@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.smtp;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The names of a certificate: subject alternative names only, never the common name (RFC 9525 §2). Whom they mean, the policy judges. */
 public final class CertificateNames {
@@ -23,15 +27,26 @@ public final class CertificateNames {
                 .toList();
     }
 
-    /** IP addresses as the JDK writes them. */
-    public static List<String> ipAddresses(X509Certificate certificate) {
-        return ofKind(certificate, IP_ADDRESS);
+    /** IP addresses. The JDK hands them out in digits, so nothing is looked up. */
+    public static Set<InetAddress> ipAddresses(X509Certificate certificate) {
+        return ofKind(certificate, IP_ADDRESS).stream()
+                .map(CertificateNames::address)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Optional<InetAddress> address(String digits) {
+        try {
+            return digits.matches("[0-9A-Fa-f:.]+") ? Optional.of(InetAddress.getByName(digits)) : Optional.empty();
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     private static List<String> ofKind(X509Certificate certificate, int kind) {
         try {
-            Collection<List<?>> names =
-                    Optional.ofNullable(certificate.getSubjectAlternativeNames()).orElse(List.of());
+            Collection<List<?>> names = Optional.ofNullable(certificate.getSubjectAlternativeNames())
+                    .orElse(List.of());
             return names.stream()
                     .filter(name -> name.get(0).equals(kind))
                     .map(name -> String.valueOf(name.get(1)))

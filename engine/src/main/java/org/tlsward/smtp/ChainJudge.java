@@ -100,10 +100,14 @@ public final class ChainJudge {
             path = path(chain, now);
         } catch (CertPathBuilderException e) {
             return wouldBeValidAtAnotherTime(chain, now)
-                    ? ChainVerdict.of(Trust.EXPIRED, "valid from " + leaf.getNotBefore().toInstant() + " to "
-                            + leaf.getNotAfter().toInstant())
-                    : ChainVerdict.of(Trust.UNTRUSTED, "no path to a trusted CA from issuer \""
-                            + leaf.getIssuerX500Principal().getName() + "\"");
+                    ? ChainVerdict.of(
+                            Trust.EXPIRED,
+                            "valid from " + leaf.getNotBefore().toInstant() + " to "
+                                    + leaf.getNotAfter().toInstant())
+                    : ChainVerdict.of(
+                            Trust.UNTRUSTED,
+                            "no path to a trusted CA from issuer \""
+                                    + leaf.getIssuerX500Principal().getName() + "\"");
         }
         if (!forServers(leaf)) {
             return ChainVerdict.of(Trust.WRONG_PURPOSE, "the certificate is not for TLS servers");
@@ -128,8 +132,8 @@ public final class ChainJudge {
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(leaf);
         PKIXBuilderParameters parameters = parameters(target);
-        parameters.addCertStore(CertStore.getInstance(
-                "Collection", new CollectionCertStoreParameters(new HashSet<>(chain))));
+        parameters.addCertStore(
+                CertStore.getInstance("Collection", new CollectionCertStoreParameters(new HashSet<>(chain))));
         parameters.setDate(at);
         PKIXCertPathBuilderResult result =
                 (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);

@@ -58,10 +58,9 @@ record EnvelopePlan(Line mail, List<Line> recipients, MessageSource message) {
         }
         boolean utf8 = message.hasUtf8Header()
                 || sender.filter(SmtpPath::utf8).isPresent()
-                || envelope.recipients().stream()
-                        .anyMatch(each -> SmtpPath.of(each.address())
-                                .filter(SmtpPath::utf8)
-                                .isPresent());
+                || envelope.recipients().stream().anyMatch(each -> SmtpPath.of(each.address())
+                        .filter(SmtpPath::utf8)
+                        .isPresent());
         StringBuilder line = new StringBuilder("MAIL FROM:<")
                 .append(sender.map(SmtpPath::text).orElse(""))
                 .append('>');
@@ -79,8 +78,7 @@ record EnvelopePlan(Line mail, List<Line> recipients, MessageSource message) {
         }
         if (extensions.dsn()) {
             envelope.returnContent().ifPresent(ret -> line.append(" RET=").append(ret));
-            envelope.envelopeId()
-                    .ifPresent(id -> line.append(" ENVID=").append(Xtext.encode(id)));
+            envelope.envelopeId().ifPresent(id -> line.append(" ENVID=").append(Xtext.encode(id)));
         }
         return Line.command(line.toString());
     }
@@ -93,7 +91,8 @@ record EnvelopePlan(Line mail, List<Line> recipients, MessageSource message) {
         }
         if (message.hasEightBitBody() && !extensions.eightBitMime()) {
             return Optional.of(Line.refused(
-                    CONVERSION, "the message has an 8-bit body, the server offers no 8BITMIME, and it cannot be converted"));
+                    CONVERSION,
+                    "the message has an 8-bit body, the server offers no 8BITMIME, and it cannot be converted"));
         }
         long most = extensions.largestMessage().orElse(Long.MAX_VALUE);
         if (message.size() > most) {
@@ -118,9 +117,8 @@ record EnvelopePlan(Line mail, List<Line> recipients, MessageSource message) {
                 line.append(" NOTIFY=")
                         .append(recipient.notifyOn().stream().map(Enum::name).collect(Collectors.joining(",")));
             }
-            recipient
-                    .originalRecipient()
-                    .ifPresent(original -> line.append(" ORCPT=").append(Xtext.originalRecipient(original)));
+            recipient.originalRecipient().ifPresent(original -> line.append(" ORCPT=")
+                    .append(Xtext.originalRecipient(original)));
         }
         return Line.command(line.toString());
     }

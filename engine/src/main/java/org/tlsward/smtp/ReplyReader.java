@@ -67,8 +67,8 @@ final class ReplyReader {
                 && line.charAt(1) <= '9'
                 && line.charAt(2) >= '0'
                 && line.charAt(2) <= '9';
-        boolean separated = line.length() == 3
-                || (line.length() > 3 && (line.charAt(3) == ' ' || line.charAt(3) == '-'));
+        boolean separated =
+                line.length() == 3 || (line.length() > 3 && (line.charAt(3) == ' ' || line.charAt(3) == '-'));
         if (!digits || !separated) {
             throw new MalformedReply("not a reply: \"" + line.substring(0, Math.min(line.length(), 80)) + "\"");
         }

@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
+import org.tlsward.policy.Credentials;
 
 /**
  * One connection to one server. Used by one thread at a time; every method blocks, within the times of the settings.
@@ -113,8 +115,8 @@ public final class SmtpConnection implements Closeable {
         } catch (SmtpException e) {
             // With TLS 1.3 a server refuses our certificate, or its absence, after our side of the handshake is done.
             if (e.failure() instanceof Failure.Lost lost) {
-                throw new SmtpException(
-                        new Failure.TlsFailed(TlsFault.AFTER_HANDSHAKE, lost.detail(), Optional.empty()), e);
+                TlsFault fault = e.getCause() instanceof SSLException ? TlsFault.AFTER_HANDSHAKE : TlsFault.INTERRUPTED;
+                throw new SmtpException(new Failure.TlsFailed(fault, lost.detail(), Optional.empty()), e);
             }
             throw e;
         }
@@ -127,6 +129,9 @@ public final class SmtpConnection implements Closeable {
         }
         if (!extensions.authPlain()) {
             throw failed(new Failure.Violation(Step.AUTH, "the server does not offer AUTH PLAIN"));
+        }
+        if (credentials.user().indexOf('\0') >= 0 || credentials.password().indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("user and password must not contain NUL"); // RFC 4616 §2
         }
         String token = "\0" + credentials.user() + "\0" + credentials.password();
         String initial = Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8));

@@ -23,7 +23,8 @@ public final class TlsClient {
     private static final int CACHED_SESSIONS = 1000;
     private static final int CACHED_SECONDS = 3600;
     private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2");
-    private static final List<String> UNFIT = List.of("_anon_", "_NULL_", "_EXPORT_", "_RC4_", "_DES_", "_3DES_", "_DES40_");
+    private static final List<String> UNFIT =
+            List.of("_anon_", "_NULL_", "_EXPORT_", "_RC4_", "_DES_", "_3DES_", "_DES40_");
 
     private final SSLContext context;
     private final String[] versions;
@@ -52,7 +53,10 @@ public final class TlsClient {
             return new TlsClient(context, judge);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "TLS cannot be set up" + identity.map(id -> " with client certificate " + id).orElse(""), e);
+                    "TLS cannot be set up"
+                            + identity.map(id -> " with client certificate " + id)
+                                    .orElse(""),
+                    e);
         }
     }
 

@@ -9,9 +9,11 @@ public enum TlsFault {
     INJECTED("data injected before the handshake"),
     /** The peer speaks no version of TLS that we accept. */
     VERSION("TLS version too old"),
-    /** The handshake failed, stalled or was cut off. */
+    /** The two sides do not agree. */
     HANDSHAKE("TLS handshake failed"),
-    /** The handshake was completed, but instead of a reply to EHLO came an alert or the end. */
+    /** The connection stalled or broke before the first reply inside TLS: another attempt may do better. */
+    INTERRUPTED("TLS handshake interrupted"),
+    /** The handshake was completed, but instead of a reply to EHLO came an alert. */
     AFTER_HANDSHAKE("TLS ended after the handshake");
 
     private final String words;

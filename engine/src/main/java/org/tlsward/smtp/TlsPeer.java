@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.smtp;
 
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
@@ -9,8 +10,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.tlsward.policy.PeerCertificate;
+import org.tlsward.policy.PeerCertificate.Chain;
+import org.tlsward.policy.PeerTls;
 
 /**
  * What was seen of a server in a completed handshake. Nothing here says whether that is good enough.
@@ -58,6 +63,25 @@ public record TlsPeer(String protocol, String cipherSuite, List<X509Certificate>
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a certificate of a completed handshake has no encoding", e);
         }
+    }
+
+    /**
+     * What the policy judges.
+     *
+     * @param requireTlsListed the EHLO inside TLS lists REQUIRETLS
+     * @param tlsaMatch a TLSA record matches the chain
+     */
+    public PeerTls facts(boolean requireTlsListed, boolean tlsaMatch) {
+        Chain trust =
+                switch (verdict.trust()) {
+                    case VALID -> Chain.VALID;
+                    case EXPIRED -> Chain.EXPIRED;
+                    case UNTRUSTED, WRONG_PURPOSE, WEAK, MISSING -> Chain.UNTRUSTED;
+                };
+        Set<InetAddress> addresses = leaf().map(CertificateNames::ipAddresses).orElse(Set.of());
+        PeerCertificate certificate =
+                new PeerCertificate(trust, verdict.detail(), dnsNames(), addresses, sha256(), tlsaMatch);
+        return new PeerTls(protocol, cipherSuite, certificate, requireTlsListed);
     }
 
     /** The DNS names of the server's certificate. */

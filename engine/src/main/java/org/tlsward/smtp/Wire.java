@@ -2,11 +2,13 @@
 package org.tlsward.smtp;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,7 +46,8 @@ final class Wire implements Closeable {
             if (local.isPresent()) {
                 raw.bind(new InetSocketAddress(local.get(), 0));
             }
-            raw.connect(address, (int) Math.min(Integer.MAX_VALUE, times.connect().toMillis()));
+            raw.connect(
+                    address, (int) Math.min(Integer.MAX_VALUE, times.connect().toMillis()));
             Wire wire = new Wire(raw, times, limits);
             wire.out = raw.getOutputStream();
             wire.replies = new ReplyReader(raw.getInputStream(), limits);
@@ -154,7 +157,8 @@ final class Wire implements Closeable {
                 secured = true;
                 return tls.getSession();
             } catch (IOException | RuntimeException e) {
-                // JSSE answers some malformed messages with unchecked exceptions; they are failures of the peer as well.
+                // JSSE answers some malformed messages with unchecked exceptions; they are failures of the peer as
+                // well.
                 throw new SmtpException(handshakeFailure(e, deadline.expired()), e);
             }
         }
@@ -162,9 +166,12 @@ final class Wire implements Closeable {
 
     private Failure handshakeFailure(Exception e, boolean late) {
         if (late) {
-            return new Failure.TlsFailed(TlsFault.HANDSHAKE, "timed out", Optional.empty());
+            return new Failure.TlsFailed(TlsFault.INTERRUPTED, "timed out", Optional.empty());
         }
-        TlsFault fault = raw.peerSpeaksOnlyOldTls() ? TlsFault.VERSION : TlsFault.HANDSHAKE;
+        // JSSE wraps the end of the stream into a failure of the handshake.
+        boolean cut = e instanceof SocketException || e instanceof EOFException || e.getCause() instanceof EOFException;
+        TlsFault broken = cut ? TlsFault.INTERRUPTED : TlsFault.HANDSHAKE;
+        TlsFault fault = raw.peerSpeaksOnlyOldTls() ? TlsFault.VERSION : broken;
         return new Failure.TlsFailed(fault, text(e), Optional.empty());
     }
 

@@ -29,7 +29,9 @@ class EnvelopePlanTest {
     }
 
     private static String mail(EnvelopePlan plan) {
-        return plan.mail().command().orElse(plan.mail().refusal().map(Record::toString).orElse(""));
+        return plan.mail()
+                .command()
+                .orElse(plan.mail().refusal().map(Record::toString).orElse(""));
     }
 
     private static String rcpt(EnvelopePlan plan) {
@@ -44,8 +46,8 @@ class EnvelopePlanTest {
     @Test
     void planShouldUseEveryExtension() {
         TestMessage message = TestMessage.PLAIN.eightBit(Optional.empty()).utf8Header();
-        EnvelopePlan plan = EnvelopePlan.of(
-                FULL, message, extensions("SIZE 0", "8bitmime", "SMTPUTF8", "REQUIRETLS", "DSN"));
+        EnvelopePlan plan =
+                EnvelopePlan.of(FULL, message, extensions("SIZE 0", "8bitmime", "SMTPUTF8", "REQUIRETLS", "DSN"));
         assertThat(mail(plan))
                 .isEqualTo("MAIL FROM:<a@one.example> SIZE=" + message.size()
                         + " BODY=8BITMIME SMTPUTF8 REQUIRETLS RET=HDRS ENVID=QQ+20314+2B159");
@@ -113,9 +115,11 @@ class EnvelopePlanTest {
     @Test
     void planShouldRefuseUtf8LocalPartsWithoutSmtpUtf8() {
         Extensions useless = extensions("SMTPUTF8");
-        assertThat(rcpt(plan("a@one.example", "b\u00fc@two.example", Extensions.NONE))).contains("5.6.7");
+        assertThat(rcpt(plan("a@one.example", "b\u00fc@two.example", Extensions.NONE)))
+                .contains("5.6.7");
         assertThat(rcpt(plan("a@one.example", "b\u00fc@two.example", useless))).contains("5.6.7");
-        assertThat(mail(plan("a\u00fc@one.example", "b@two.example", Extensions.NONE))).contains("5.6.7");
+        assertThat(mail(plan("a\u00fc@one.example", "b@two.example", Extensions.NONE)))
+                .contains("5.6.7");
     }
 
     @Test
@@ -129,8 +133,7 @@ class EnvelopePlanTest {
     void planShouldEncodeUtf8OriginalRecipients() {
         EnvelopeRecipient recipient =
                 new EnvelopeRecipient("b@two.example", Set.of(), Optional.of("rfc822;\u00fc=x@two.example"));
-        Envelope envelope =
-                Envelope.of("", List.of("x@two.example")).withRecipients(List.of(recipient));
+        Envelope envelope = Envelope.of("", List.of("x@two.example")).withRecipients(List.of(recipient));
         assertThat(rcpt(EnvelopePlan.of(envelope, TestMessage.PLAIN, extensions("DSN"))))
                 .isEqualTo("RCPT TO:<b@two.example> ORCPT=utf-8;\\x{FC}\\x{3D}x@two.example");
     }
@@ -139,11 +142,11 @@ class EnvelopePlanTest {
     void planShouldPreferTheSevenBitFormAtASevenBitServer() {
         TestMessage converted = TestMessage.of("converted");
         Envelope envelope = Envelope.of("a@one.example", List.of("b@two.example"));
-        EnvelopePlan plan = EnvelopePlan.of(
-                envelope, TestMessage.PLAIN.eightBit(Optional.of(converted)), Extensions.NONE);
+        EnvelopePlan plan =
+                EnvelopePlan.of(envelope, TestMessage.PLAIN.eightBit(Optional.of(converted)), Extensions.NONE);
         assertThat(plan.message()).isEqualTo(converted);
-        EnvelopePlan eight = EnvelopePlan.of(
-                envelope, TestMessage.PLAIN.eightBit(Optional.of(converted)), extensions("8BITMIME"));
+        EnvelopePlan eight =
+                EnvelopePlan.of(envelope, TestMessage.PLAIN.eightBit(Optional.of(converted)), extensions("8BITMIME"));
         assertThat(eight.message()).isNotEqualTo(converted);
     }
 
@@ -158,8 +161,10 @@ class EnvelopePlanTest {
 
     @Test
     void planShouldRefuseWhatIsTooBig() {
-        assertThat(mail(plan("a@one.example", "b@two.example", extensions("SIZE 20")))).contains("5.3.4");
-        assertThat(mail(plan("a@one.example", "b@two.example", extensions("SIZE 0")))).contains("SIZE=");
+        assertThat(mail(plan("a@one.example", "b@two.example", extensions("SIZE 20"))))
+                .contains("5.3.4");
+        assertThat(mail(plan("a@one.example", "b@two.example", extensions("SIZE 0"))))
+                .contains("SIZE=");
         assertThat(mail(plan("a@one.example", "b@two.example", extensions("SIZE 99999999999999999999"))))
                 .contains("SIZE=");
     }

@@ -36,7 +36,9 @@ class ReplyReaderTest {
                 "200 x~ # 200 x # the smallest code",
             })
     void readShouldTakeWhatTheStandardAllows(String octets, String expected, String why) throws IOException {
-        assertThat(read(octets.strip())).as(why).hasToString(expected.strip().equals("250") ? "250 " : expected.strip());
+        assertThat(read(octets.strip()))
+                .as(why)
+                .hasToString(expected.strip().equals("250") ? "250 " : expected.strip());
     }
 
     @ParameterizedTest

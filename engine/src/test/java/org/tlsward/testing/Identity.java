@@ -28,8 +28,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
     /** SHA-256 of the leaf in lower-case hexadecimal. */
     public String sha256() {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(leaf().getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(leaf().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /** Plays one script on one connection. */
 final class ScriptPlayer {
@@ -218,7 +219,17 @@ final class ScriptPlayer {
     private void handshake(String options) throws IOException {
         flush();
         TlsSide tls = TlsSide.of(options, identities, contexts);
-        TlsSide.Layer layer = tls.accept(raw, record);
+        TlsSide.Layer layer;
+        try {
+            layer = tls.accept(raw, record);
+        } catch (SSLException e) {
+            // A socket closed with unread input sends RST, which may overtake the alert; a well-behaved server lingers.
+            record.problem("handshake: " + e.getMessage());
+            raw.shutdownOutput();
+            stall();
+            over = true;
+            return;
+        }
         in = new BufferedInputStream(layer.in(), 64 * 1024);
         out = layer.out();
         secured = true;
@@ -320,7 +331,9 @@ final class ScriptPlayer {
                 .forEach(lines::add);
         StringBuilder reply = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
-            reply.append(i == 0 ? "" : "|").append(i == lines.size() - 1 ? "250 " : "250-").append(lines.get(i));
+            reply.append(i == 0 ? "" : "|")
+                    .append(i == lines.size() - 1 ? "250 " : "250-")
+                    .append(lines.get(i));
         }
         return reply.toString();
     }

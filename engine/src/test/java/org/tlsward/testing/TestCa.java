@@ -46,8 +46,7 @@ public final class TestCa {
         KeyPair rootKey = ec();
         Form rootForm = new Form("Test Root " + now.getNano(), List.of(), null, from(), to(), true);
         this.root = new Identity(
-                rootKey.getPrivate(),
-                List.of(sign(rootForm, rootKey, subject(rootForm), rootKey.getPrivate())));
+                rootKey.getPrivate(), List.of(sign(rootForm, rootKey, subject(rootForm), rootKey.getPrivate())));
         Form form = new Form("Test Intermediate", List.of(), null, from(), to(), true);
         this.intermediate = issue(form, ec(), root);
     }

@@ -37,7 +37,7 @@ record TlsSide(SSLContext context, List<String> options) {
     }
 
     Layer accept(Socket raw, PeerRecord record) throws IOException {
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(raw, null, raw.getPort(), true);
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(raw, null, raw.getPort(), false);
         tls.setUseClientMode(false);
         options.stream()
                 .filter(option -> option.startsWith("TLSv"))
