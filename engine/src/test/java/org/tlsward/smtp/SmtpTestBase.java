@@ -27,6 +27,14 @@ abstract class SmtpTestBase {
     static final StepTimes PATIENT = StepTimes.uniform(Duration.ofSeconds(20), Duration.ofSeconds(40));
     static final StepTimes SHORT = StepTimes.uniform(Duration.ofMillis(300), Duration.ofSeconds(20));
 
+    static final StepTimes SHORT_HANDSHAKE = impatient(Duration.ofMillis(300), Duration.ofSeconds(20));
+    static final StepTimes SHORT_BODY = impatient(Duration.ofSeconds(20), Duration.ofMillis(300));
+
+    private static StepTimes impatient(Duration handshake, Duration dataBlock) {
+        Duration usual = Duration.ofSeconds(20);
+        return new StepTimes(usual, usual, handshake, usual, dataBlock, usual, usual, Duration.ofSeconds(40));
+    }
+
     final TlsClients clients = new TlsClients(new ChainJudge(List.of(CA.root()), Clock.systemUTC()));
     StepTimes times = PATIENT;
     ScriptedServer server;

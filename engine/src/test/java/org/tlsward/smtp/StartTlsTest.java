@@ -107,7 +107,7 @@ class StartTlsTest extends SmtpTestBase {
     @Test
     void replyToStartTlsThatCameTooEarlyShouldNotCount() throws SmtpException {
         serve("S: 220 mx.example\nS: 250 fake\nS: 220 fake\nC: EHLO*\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nSTALL");
-        times = SHORT;
+        times = SHORT_HANDSHAKE;
         open();
         assertThat(tlsFailure(this::startTls).kind()).isIn(TlsFault.INJECTED, TlsFault.HANDSHAKE, TlsFault.INTERRUPTED);
     }
@@ -128,7 +128,7 @@ class StartTlsTest extends SmtpTestBase {
     @Test
     void handshakeThatStallsShouldEnd() throws SmtpException {
         serve(HELLO + "S: 220 go\nSTALL");
-        times = SHORT;
+        times = SHORT_HANDSHAKE;
         open();
         assertThat(tlsFailure(this::startTls).kind()).isEqualTo(TlsFault.INTERRUPTED);
     }
@@ -136,7 +136,7 @@ class StartTlsTest extends SmtpTestBase {
     @Test
     void handshakeThatComesInDripsShouldEnd() throws SmtpException {
         serve(HELLO + "S: 220 go\nHELLO\nDRIP \u0016\u0003\u0003\u0040\u0000\u0002");
-        times = SHORT;
+        times = SHORT_HANDSHAKE;
         open();
         assertThat(tlsFailure(this::startTls).kind()).isIn(TlsFault.INTERRUPTED, TlsFault.HANDSHAKE);
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -86,6 +87,7 @@ final class ScriptPlayer {
             case "TLS" -> handshake(rest);
             case "TLS10" -> oldTls();
             case "HELLO" -> readOctets(5);
+            case "HOLD" -> hold();
             case "DRIP" -> drip(rest);
             case "FLOOD" -> flood(rest);
             case "FEATURES" -> features = rest;
@@ -120,6 +122,15 @@ final class ScriptPlayer {
             }
         } catch (IOException e) {
             record.problem("stalled until " + e.getMessage());
+        }
+    }
+
+    private void hold() throws IOException {
+        flush();
+        try {
+            new CountDownLatch(1).await(); // until the server is closed
+        } catch (InterruptedException e) {
+            over = true;
         }
     }
 

@@ -32,6 +32,7 @@ import javax.net.ssl.SSLContext;
  * TLS10                       answer the ClientHello as a server that knows TLS 1.0 only
  * HELLO                       read the ClientHello and say nothing
  * STALL                       do nothing until the client has gone
+ * HOLD                        do not even read
  * DRIP 2                      send this text again and again, an octet every few milliseconds
  * FLOOD 250-more              send this line again and again, as fast as it goes
  * CLOSE, RESET                end the connection, by FIN or by RST
