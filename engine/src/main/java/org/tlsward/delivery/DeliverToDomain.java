@@ -53,8 +53,8 @@ public final class DeliverToDomain {
             DeliverySettings settings, Surroundings surroundings, ConnectionPool pool, HostMemory memory) {
         this.settings = settings;
         this.publications = surroundings.publications();
-        this.chooseHosts = new ChooseHosts(
-                surroundings.lookup(), settings.own(), settings.port(), surroundings.random());
+        this.chooseHosts =
+                new ChooseHosts(surroundings.lookup(), settings.own(), settings.port(), surroundings.random());
         this.shop = new AttemptHost.Workshop(
                 new VerifyPeer(settings.connection(), surroundings.clients()),
                 pool,
@@ -73,7 +73,8 @@ public final class DeliverToDomain {
         if (shipment.group().required().isUnsatisfiable()) {
             return Optional.of(unsatisfiable(shipment));
         }
-        Optional<ConnectionPool.Slot> slot = shop.pool().slot(shipment.destination().name(), patience);
+        Optional<ConnectionPool.Slot> slot =
+                shop.pool().slot(shipment.destination().name(), patience);
         if (slot.isEmpty()) {
             return Optional.empty();
         }
@@ -137,8 +138,8 @@ public final class DeliverToDomain {
         boolean everyHostTried = choice.complete() && walk.complete;
         return new DeliveryReport(
                 shipment.consignees().stream()
-                        .map(each -> new RecipientOutcome(
-                                each, tallies.get(each).outcome(everyHostTried)))
+                        .map(each ->
+                                new RecipientOutcome(each, tallies.get(each).outcome(everyHostTried)))
                         .toList(),
                 attempts);
     }
@@ -203,8 +204,7 @@ public final class DeliverToDomain {
                 if (done.get()) {
                     return;
                 }
-                HostPublication published =
-                        publications.about(host.candidate(), host.security(), host.port());
+                HostPublication published = publications.about(host.candidate(), host.security(), host.port());
                 for (ServerName server : host.servers()) {
                     HostCase hostCase = new HostCase(destination, demands, host, published, server);
                     if (done.get()) {
