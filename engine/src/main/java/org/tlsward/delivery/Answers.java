@@ -23,19 +23,18 @@ final class Answers {
         if (answer instanceof Answer.Accepted accepted) {
             tally.settle(new Delivered(accepted.answer(), sent.dsnPassedOn(), at));
         } else if (answer instanceof Answer.RefusedHere here) {
-            tally.settle(new Rejected(
-                    here.code().toString(), LOCAL_REJECTION, here.explanation(), Optional.empty(), at));
+            tally.settle(
+                    new Rejected(here.code().toString(), LOCAL_REJECTION, here.explanation(), Optional.empty(), at));
         } else if (answer instanceof Answer.Refused refused) {
             noteRefusal(tally, refused, at);
         } else if (answer instanceof Answer.Unanswered unanswered) {
-            Deferred deferred =
-                    new Deferred(
-                            status(unanswered.failure()),
-                            unanswered.failure().explanation(),
-                            unanswered.reply(),
-                            Deadlines.Failure.OTHER,
-                            unanswered.uncertain(),
-                            at);
+            Deferred deferred = new Deferred(
+                    status(unanswered.failure()),
+                    unanswered.failure().explanation(),
+                    unanswered.reply(),
+                    Deadlines.Failure.OTHER,
+                    unanswered.uncertain(),
+                    at);
             // The next host may have got it from this one, and our own store is the same for every host.
             if (unanswered.uncertain() || unanswered.failure() instanceof Failure.SourceFailed) {
                 tally.settle(deferred);
@@ -96,7 +95,8 @@ final class Answers {
 
     /** True if the same may be sent again at once over another connection. */
     static boolean isRepeatable(Answer answer) {
-        boolean closing = answer instanceof Answer.Refused refused && refused.answer().isClosing();
+        boolean closing =
+                answer instanceof Answer.Refused refused && refused.answer().isClosing();
         boolean lost = answer instanceof Answer.Unanswered unanswered
                 && !unanswered.uncertain()
                 && !(unanswered.failure() instanceof Failure.SourceFailed);

@@ -5,12 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.tlsward.delivery.SendTransaction.Sent;
 import org.tlsward.policy.TlsAttempt;
+import org.tlsward.smtp.Answer;
 import org.tlsward.smtp.ContentBytes;
 import org.tlsward.smtp.Failure;
 import org.tlsward.smtp.SmtpConnection;
@@ -24,7 +26,7 @@ final class AttemptHost {
     private final Workshop shop;
     private final Shipment shipment;
     private final HostCase hostCase;
-    private final Map<Consignee, Tally> tallies;
+    private final IdentityHashMap<Consignee, Tally> tallies;
     private final List<HostAttempt> attempts;
     private final Instant start;
 
@@ -39,7 +41,7 @@ final class AttemptHost {
             Workshop shop,
             Shipment shipment,
             HostCase hostCase,
-            Map<Consignee, Tally> tallies,
+            IdentityHashMap<Consignee, Tally> tallies,
             List<HostAttempt> attempts) {
         this.shop = shop;
         this.shipment = shipment;
@@ -96,7 +98,10 @@ final class AttemptHost {
         remember(verified);
         if (verified instanceof Verified.Ready ready) {
             Session session = new Session(
-                    key(ready.judgement()), ready.connection(), ready.tls(), shop.clock().instant());
+                    key(ready.judgement()),
+                    ready.connection(),
+                    ready.tls(),
+                    shop.clock().instant());
             note(session, ready.tls(), ready.judgement(), send(session, consignees));
             shop.pool().release(session);
         } else if (verified instanceof Verified.Refused refused) {
@@ -132,15 +137,13 @@ final class AttemptHost {
                 duration(),
                 ContentBytes.NONE);
         for (Consignee each : consignees) {
-            refused.judgement()
-                    .refusal(each.demand())
-                    .ifPresent(refusal -> tallies.get(each)
-                            .refused(new Outcome.Unmet(refusal, refused.reply(), at.with(refusal))));
+            refused.judgement().refusal(each.demand()).ifPresent(refusal -> tallies.get(each)
+                    .refused(new Outcome.Unmet(refusal, refused.reply(), at.with(refusal))));
         }
         String note = refused.judgement()
                 .refusal(consignees.get(0).demand())
-                .map(refusal -> refusal.reason().word() + ": "
-                        + refusal.unmet().get(0).seen())
+                .map(refusal ->
+                        refusal.reason().word() + ": " + refusal.unmet().get(0).seen())
                 .orElse("refused");
         attempts.add(new HostAttempt(at, refused.tls(), Optional.empty(), note));
     }
@@ -150,10 +153,10 @@ final class AttemptHost {
             return;
         }
         boolean reused = session.isReused();
-        ContentBytes sum = ContentBytes.NONE;
-        for (ContentBytes bytes : all.stream().map(Sent::bytes).collect(Collectors.toSet())) {
-            sum = sum.plus(bytes);
-        }
+        // Recipients of one transaction share its count.
+        Set<ContentBytes> transactions = Collections.newSetFromMap(new IdentityHashMap<>());
+        all.forEach(each -> transactions.add(each.bytes()));
+        ContentBytes sum = transactions.stream().reduce(ContentBytes.NONE, ContentBytes::plus);
         for (Sent sent : all) {
             Circumstances at = circumstances(Optional.of(session.connection()), reused, sent.bytes());
             Answers.note(
@@ -162,7 +165,7 @@ final class AttemptHost {
                     at.with(judgement.decision(sent.consignee().demand())));
         }
         long accepted = all.stream()
-                .filter(each -> each.answer() instanceof org.tlsward.smtp.Answer.Accepted)
+                .filter(each -> each.answer() instanceof Answer.Accepted)
                 .count();
         attempts.add(new HostAttempt(
                 circumstances(Optional.of(session.connection()), reused, sum).with(judgement.first()),
@@ -173,8 +176,8 @@ final class AttemptHost {
 
     private static Optional<Failure> failure(List<Sent> all) {
         return all.stream()
-                .filter(each -> each.answer() instanceof org.tlsward.smtp.Answer.Unanswered)
-                .map(each -> ((org.tlsward.smtp.Answer.Unanswered) each.answer()).failure())
+                .filter(each -> each.answer() instanceof Answer.Unanswered)
+                .map(each -> ((Answer.Unanswered) each.answer()).failure())
                 .findFirst();
     }
 

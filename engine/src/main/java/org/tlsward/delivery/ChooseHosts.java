@@ -64,8 +64,8 @@ final class ChooseHosts {
             // RFC 7505 §4.1
             return new HostChoice.None(556, "5.1.10", "the domain " + domain + " accepts no mail (null MX)");
         }
-        List<MxHost> sorted =
-                new ArrayList<>(found.records().stream().filter(mx -> !mx.isNull()).toList());
+        List<MxHost> sorted = new ArrayList<>(
+                found.records().stream().filter(mx -> !mx.isNull()).toList());
         Collections.shuffle(sorted, random); // RFC 5321 §5.1: equal ones in random order
         sorted.sort(Comparator.comparingInt(MxHost::preference));
         List<Resolved> resolved = sorted.stream()
@@ -132,13 +132,10 @@ final class ChooseHosts {
         DnsAnswer<InetAddress> answer = lookup.addresses(hop.host());
         if (answer instanceof Found<InetAddress> found) {
             return only(new MailHost(
-                    candidate,
-                    Optional.of(hop.host()),
-                    ordered(found.records()),
-                    found.security(),
-                    hop.port()));
+                    candidate, Optional.of(hop.host()), ordered(found.records()), found.security(), hop.port()));
         }
-        // Our own configuration: a host without an address is somebody's mistake, and the mail must wait for its mending.
+        // Our own configuration: a host without an address is somebody's mistake, and the mail must wait for its
+        // mending.
         return new HostChoice.Unknown(
                 answer instanceof Failed<InetAddress> failed
                         ? failed.why()
@@ -170,8 +167,9 @@ final class ChooseHosts {
         Collections.shuffle(shuffled, random);
         List<InetAddress> six =
                 shuffled.stream().filter(Inet6Address.class::isInstance).toList();
-        List<InetAddress> four =
-                shuffled.stream().filter(each -> !(each instanceof Inet6Address)).toList();
+        List<InetAddress> four = shuffled.stream()
+                .filter(each -> !(each instanceof Inet6Address))
+                .toList();
         List<InetAddress> turns = new ArrayList<>();
         for (int i = 0; i < shuffled.size(); i++) {
             if (i < six.size()) {

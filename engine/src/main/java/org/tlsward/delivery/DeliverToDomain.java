@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -53,8 +52,8 @@ public final class DeliverToDomain {
             DeliverySettings settings, Surroundings surroundings, ConnectionPool pool, HostMemory memory) {
         this.settings = settings;
         this.publications = surroundings.publications();
-        this.chooseHosts = new ChooseHosts(
-                surroundings.lookup(), settings.own(), settings.port(), surroundings.random());
+        this.chooseHosts =
+                new ChooseHosts(surroundings.lookup(), settings.own(), settings.port(), surroundings.random());
         this.shop = new AttemptHost.Workshop(
                 new VerifyPeer(settings.connection(), surroundings.clients()),
                 pool,
@@ -73,29 +72,34 @@ public final class DeliverToDomain {
         if (shipment.group().required().isUnsatisfiable()) {
             return Optional.of(unsatisfiable(shipment));
         }
-        Optional<ConnectionPool.Slot> slot = shop.pool().slot(shipment.destination().name(), patience);
+        Optional<ConnectionPool.Slot> slot =
+                shop.pool().slot(shipment.destination().name(), patience);
         if (slot.isEmpty()) {
             return Optional.empty();
         }
-        try (ConnectionPool.Slot held = slot.get()) {
-            HostChoice choice = chooseHosts.choose(shipment.destination());
-            if (choice instanceof HostChoice.Hosts hosts) {
-                return Optional.of(deliver(shipment, hosts));
-            }
-            if (choice instanceof HostChoice.None none) {
-                return Optional.of(same(
-                        shipment,
-                        new Rejected(
-                                none.status(),
-                                none.replyCode(),
-                                none.explanation(),
-                                Optional.empty(),
-                                Circumstances.NO_HOST)));
-            }
-            HostChoice.Unknown unknown = (HostChoice.Unknown) choice;
-            return Optional.of(
-                    same(shipment, Answers.unreached("4.4.3", unknown.explanation(), Circumstances.NO_HOST)));
+        try {
+            return Optional.of(deliver(shipment, chooseHosts.choose(shipment.destination())));
+        } finally {
+            slot.get().close();
         }
+    }
+
+    private DeliveryReport deliver(Shipment shipment, HostChoice choice) {
+        if (choice instanceof HostChoice.Hosts hosts) {
+            return deliver(shipment, hosts);
+        }
+        if (choice instanceof HostChoice.None none) {
+            return same(
+                    shipment,
+                    new Rejected(
+                            none.status(),
+                            none.replyCode(),
+                            none.explanation(),
+                            Optional.empty(),
+                            Circumstances.NO_HOST));
+        }
+        HostChoice.Unknown unknown = (HostChoice.Unknown) choice;
+        return same(shipment, Answers.unreached("4.4.3", unknown.explanation(), Circumstances.NO_HOST));
     }
 
     private static DeliveryReport same(Shipment shipment, Outcome outcome) {
@@ -124,7 +128,7 @@ public final class DeliverToDomain {
     }
 
     private DeliveryReport deliver(Shipment shipment, HostChoice.Hosts choice) {
-        Map<Consignee, Tally> tallies = new IdentityHashMap<>();
+        IdentityHashMap<Consignee, Tally> tallies = new IdentityHashMap<>();
         shipment.consignees().forEach(each -> tallies.put(each, new Tally()));
         List<HostAttempt> attempts = new ArrayList<>();
         Set<Demand> demands = new LinkedHashSet<>();
@@ -137,14 +141,14 @@ public final class DeliverToDomain {
         boolean everyHostTried = choice.complete() && walk.complete;
         return new DeliveryReport(
                 shipment.consignees().stream()
-                        .map(each -> new RecipientOutcome(
-                                each, tallies.get(each).outcome(everyHostTried)))
+                        .map(each ->
+                                new RecipientOutcome(each, tallies.get(each).outcome(everyHostTried)))
                         .toList(),
                 attempts);
     }
 
     private static void leaveAlone(
-            HostCase hostCase, Trouble trouble, Map<Consignee, Tally> tallies, List<HostAttempt> attempts) {
+            HostCase hostCase, Trouble trouble, IdentityHashMap<Consignee, Tally> tallies, List<HostAttempt> attempts) {
         String why = "not tried before " + trouble.until() + ": " + trouble.why();
         Circumstances at = new Circumstances(
                 Optional.of(hostCase.server()),
@@ -203,8 +207,7 @@ public final class DeliverToDomain {
                 if (done.get()) {
                     return;
                 }
-                HostPublication published =
-                        publications.about(host.candidate(), host.security(), host.port());
+                HostPublication published = publications.about(host.candidate(), host.security(), host.port());
                 for (ServerName server : host.servers()) {
                     HostCase hostCase = new HostCase(destination, demands, host, published, server);
                     if (done.get()) {

@@ -57,7 +57,8 @@ public final class HostMemory {
     public Optional<Trouble> trouble(InetSocketAddress host) {
         lock.lock();
         try {
-            return Optional.ofNullable(troubles.get(host)).filter(each -> clock.instant().isBefore(each.until()));
+            return Optional.ofNullable(troubles.get(host))
+                    .filter(each -> clock.instant().isBefore(each.until()));
         } finally {
             lock.unlock();
         }

@@ -31,7 +31,8 @@ final class SendTransaction {
         this.shipment = shipment;
         this.connection = connection;
         this.waiting = consignees;
-        this.limit = (int) Math.min(limit, connection.extensions().mostRecipients().orElse(limit));
+        this.limit =
+                (int) Math.min(limit, connection.extensions().mostRecipients().orElse(limit));
     }
 
     /** One entry for each consignee, in any order. */

@@ -46,13 +46,13 @@ final class VerifyPeer {
         }
         if (!required && !connection.extensions().startTls()) {
             TlsAttempt notOffered = new TlsAttempt.NotOffered("EHLO does not list STARTTLS");
-            return judge(hostCase, connection, notOffered, Optional.empty());
+            return judge(hostCase, connection, notOffered);
         }
         try {
-            connection.startTls(clients.of(
-                    before.required(), hostCase.destination().identity()));
+            connection.startTls(
+                    clients.of(before.required(), hostCase.destination().identity()));
             connection.helloAgain();
-            return judge(hostCase, connection, hostCase.established(connection), Optional.empty());
+            return judge(hostCase, connection, hostCase.established(connection));
         } catch (SmtpException e) {
             connection.close();
             return e.failure() instanceof TlsFailed failed
@@ -73,21 +73,20 @@ final class VerifyPeer {
     private Verified inCleartext(HostCase hostCase, TlsAttempt attempt, Judgement judgement) {
         try {
             SmtpConnection connection = SmtpConnection.open(hostCase.server(), settings, true);
-            return judge(hostCase, connection, attempt, Optional.empty());
+            return judge(hostCase, connection, attempt);
         } catch (SmtpException e) {
             return new Verified.Broken(attempt, judgement, e.failure());
         }
     }
 
-    private Verified judge(
-            HostCase hostCase, SmtpConnection connection, TlsAttempt attempt, Optional<Reply> reply) {
+    private Verified judge(HostCase hostCase, SmtpConnection connection, TlsAttempt attempt) {
         Judgement judgement = Judgement.of(hostCase, attempt);
         // The second condition is the first one again, in other words: a fault in the policy must not open the door.
         if (!judgement.proceeds()
                 || (judgement.required().encrypted() && connection.peer().isEmpty())) {
             InetAddress local = connection.localAddress();
             connection.quit();
-            return new Verified.Refused(attempt, judgement, connection.peer(), Optional.of(local), reply);
+            return new Verified.Refused(attempt, judgement, connection.peer(), Optional.of(local), Optional.empty());
         }
         return authenticated(hostCase, connection, attempt, judgement);
     }

@@ -72,7 +72,7 @@ public final class StubHostLookup implements HostLookup {
     }
 
     private static String hostName(Name name) {
-        return name.toString(true).toLowerCase(Locale.ROOT);
+        return name.equals(Name.root) ? "" : name.toString(true).toLowerCase(Locale.ROOT);
     }
 
     private <T> DnsAnswer<T> ask(String text, int type, Function<Record, T> read) {
@@ -102,8 +102,7 @@ public final class StubHostLookup implements HostLookup {
     }
 
     /** Empty if the server did not answer the question, so that another one should be asked. */
-    private static <T> Optional<DnsAnswer<T>> meaning(
-            Message answer, Name asked, int type, Function<Record, T> read) {
+    private static <T> Optional<DnsAnswer<T>> meaning(Message answer, Name asked, int type, Function<Record, T> read) {
         int code = answer.getRcode();
         if (code == Rcode.NXDOMAIN) {
             return Optional.of(new Absent<>(false, Security.INSECURE));
@@ -127,7 +126,8 @@ public final class StubHostLookup implements HostLookup {
         for (int i = 0; i < MOST_ALIASES; i++) {
             Name current = owner;
             Optional<Name> target = section.stream()
-                    .filter(record -> record instanceof CNAMERecord && record.getName().equals(current))
+                    .filter(record ->
+                            record instanceof CNAMERecord && record.getName().equals(current))
                     .map(record -> ((CNAMERecord) record).getTarget())
                     .findFirst();
             if (target.isEmpty()) {

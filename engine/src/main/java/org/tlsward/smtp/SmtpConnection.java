@@ -215,6 +215,7 @@ public final class SmtpConnection implements Closeable {
             try {
                 wire.restartTotal();
                 ask(Step.QUIT, "QUIT");
+                wire.sayEndOfTls();
             } catch (SmtpException e) {
                 // Nothing depends on the farewell.
                 failed = true;

@@ -27,7 +27,7 @@ final class Wire implements Closeable {
     private ReplyReader replies;
     private int buffered;
     private int bufferedContent;
-    private boolean secured;
+    private Optional<SSLSocket> secured = Optional.empty();
     private ContentBytes sent = ContentBytes.NONE;
     private long totalEnd;
 
@@ -107,7 +107,7 @@ final class Wire implements Closeable {
             return;
         }
         int length = buffered;
-        sent = sent.plus(secured ? new ContentBytes(0, bufferedContent) : new ContentBytes(bufferedContent, 0));
+        sent = sent.plus(isSecured() ? new ContentBytes(0, bufferedContent) : new ContentBytes(bufferedContent, 0));
         buffered = 0;
         bufferedContent = 0;
         within(step, () -> {
@@ -134,7 +134,7 @@ final class Wire implements Closeable {
     }
 
     boolean isSecured() {
-        return secured;
+        return secured.isPresent();
     }
 
     ContentBytes sent() {
@@ -154,13 +154,23 @@ final class Wire implements Closeable {
                 tls.startHandshake();
                 out = tls.getOutputStream();
                 replies = new ReplyReader(tls.getInputStream(), limits);
-                secured = true;
+                secured = Optional.of(tls);
                 return tls.getSession();
             } catch (IOException | RuntimeException e) {
                 // JSSE answers some malformed messages with unchecked exceptions; they are failures of the peer as
                 // well.
                 throw new SmtpException(handshakeFailure(e, deadline.expired()), e);
             }
+        }
+    }
+
+    /** Tells the peer that this is the end and no truncation (RFC 8446 §6.1), if it takes no time. */
+    void sayEndOfTls() throws SmtpException {
+        if (secured.isPresent()) {
+            within(Step.QUIT, () -> {
+                secured.get().close();
+                return true;
+            });
         }
     }
 
@@ -203,7 +213,7 @@ final class Wire implements Closeable {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** Closes TCP at once: an orderly end of TLS could block, and what matters has been acknowledged by replies. */
+    /** Closes TCP at once. */
     @Override
     public void close() {
         closeQuietly(raw);
