@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tlsward.delivery.SendTransaction.Sent;
@@ -27,7 +26,7 @@ final class AttemptHost {
     private final Workshop shop;
     private final Shipment shipment;
     private final HostCase hostCase;
-    private final Map<Consignee, Tally> tallies;
+    private final IdentityHashMap<Consignee, Tally> tallies;
     private final List<HostAttempt> attempts;
     private final Instant start;
 
@@ -42,7 +41,7 @@ final class AttemptHost {
             Workshop shop,
             Shipment shipment,
             HostCase hostCase,
-            Map<Consignee, Tally> tallies,
+            IdentityHashMap<Consignee, Tally> tallies,
             List<HostAttempt> attempts) {
         this.shop = shop;
         this.shipment = shipment;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -29,6 +30,7 @@ public final class ConnectionPool implements AutoCloseable {
     private final Map<String, Integer> slots = new HashMap<>();
     private final List<Session> idle = new ArrayList<>();
     private final ScheduledThreadPoolExecutor sweeper;
+    private final Future<?> sweeping;
     private boolean closed;
 
     /** An empty pool with a thread that closes what nobody needs any more. */
@@ -40,7 +42,8 @@ public final class ConnectionPool implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        this.sweeping =
+                sweeper.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The right to one connection to a destination. */
@@ -212,7 +215,8 @@ public final class ConnectionPool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        sweeper.shutdownNow();
+        sweeping.cancel(false);
+        sweeper.shutdown();
         rest.forEach(session -> session.connection().quit());
         return ended;
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -78,25 +77,29 @@ public final class DeliverToDomain {
         if (slot.isEmpty()) {
             return Optional.empty();
         }
-        try (ConnectionPool.Slot held = slot.get()) {
-            HostChoice choice = chooseHosts.choose(shipment.destination());
-            if (choice instanceof HostChoice.Hosts hosts) {
-                return Optional.of(deliver(shipment, hosts));
-            }
-            if (choice instanceof HostChoice.None none) {
-                return Optional.of(same(
-                        shipment,
-                        new Rejected(
-                                none.status(),
-                                none.replyCode(),
-                                none.explanation(),
-                                Optional.empty(),
-                                Circumstances.NO_HOST)));
-            }
-            HostChoice.Unknown unknown = (HostChoice.Unknown) choice;
-            return Optional.of(
-                    same(shipment, Answers.unreached("4.4.3", unknown.explanation(), Circumstances.NO_HOST)));
+        try {
+            return Optional.of(deliver(shipment, chooseHosts.choose(shipment.destination())));
+        } finally {
+            slot.get().close();
         }
+    }
+
+    private DeliveryReport deliver(Shipment shipment, HostChoice choice) {
+        if (choice instanceof HostChoice.Hosts hosts) {
+            return deliver(shipment, hosts);
+        }
+        if (choice instanceof HostChoice.None none) {
+            return same(
+                    shipment,
+                    new Rejected(
+                            none.status(),
+                            none.replyCode(),
+                            none.explanation(),
+                            Optional.empty(),
+                            Circumstances.NO_HOST));
+        }
+        HostChoice.Unknown unknown = (HostChoice.Unknown) choice;
+        return same(shipment, Answers.unreached("4.4.3", unknown.explanation(), Circumstances.NO_HOST));
     }
 
     private static DeliveryReport same(Shipment shipment, Outcome outcome) {
@@ -125,7 +128,7 @@ public final class DeliverToDomain {
     }
 
     private DeliveryReport deliver(Shipment shipment, HostChoice.Hosts choice) {
-        Map<Consignee, Tally> tallies = new IdentityHashMap<>();
+        IdentityHashMap<Consignee, Tally> tallies = new IdentityHashMap<>();
         shipment.consignees().forEach(each -> tallies.put(each, new Tally()));
         List<HostAttempt> attempts = new ArrayList<>();
         Set<Demand> demands = new LinkedHashSet<>();
@@ -145,7 +148,7 @@ public final class DeliverToDomain {
     }
 
     private static void leaveAlone(
-            HostCase hostCase, Trouble trouble, Map<Consignee, Tally> tallies, List<HostAttempt> attempts) {
+            HostCase hostCase, Trouble trouble, IdentityHashMap<Consignee, Tally> tallies, List<HostAttempt> attempts) {
         String why = "not tried before " + trouble.until() + ": " + trouble.why();
         Circumstances at = new Circumstances(
                 Optional.of(hostCase.server()),

@@ -72,7 +72,7 @@ public final class StubHostLookup implements HostLookup {
     }
 
     private static String hostName(Name name) {
-        return name.toString(true).toLowerCase(Locale.ROOT);
+        return name.equals(Name.root) ? "" : name.toString(true).toLowerCase(Locale.ROOT);
     }
 
     private <T> DnsAnswer<T> ask(String text, int type, Function<Record, T> read) {

@@ -19,6 +19,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
@@ -99,7 +100,7 @@ public final class ChainJudge {
         try {
             path = path(chain, now);
         } catch (CertPathBuilderException e) {
-            return wouldBeValidAtAnotherTime(chain, now)
+            return wouldBeValidAtAnotherTime(chain)
                     ? ChainVerdict.of(
                             Trust.EXPIRED,
                             "valid from " + leaf.getNotBefore().toInstant() + " to "
@@ -124,7 +125,7 @@ public final class ChainJudge {
     private List<X509Certificate> path(List<X509Certificate> chain, Date at) throws GeneralSecurityException {
         X509Certificate leaf = chain.get(0);
         if (trusted.contains(leaf)) { // self-signed, and the administrator trusts it; PKIX would not look at its dates
-            if (at.before(leaf.getNotBefore()) || at.after(leaf.getNotAfter())) {
+            if (!validAt(leaf, at.toInstant())) {
                 throw new CertPathBuilderException("the trusted certificate is not valid now");
             }
             return List.of(leaf);
@@ -148,13 +149,17 @@ public final class ChainJudge {
         return parameters;
     }
 
+    private static boolean validAt(X509Certificate certificate, Instant moment) {
+        return !moment.isBefore(certificate.getNotBefore().toInstant())
+                && !moment.isAfter(certificate.getNotAfter().toInstant());
+    }
+
     /** A moment at which every certificate of the chain was valid, if there is one, tells an old chain from a foreign one. */
-    private boolean wouldBeValidAtAnotherTime(List<X509Certificate> chain, Date now) throws GeneralSecurityException {
+    private boolean wouldBeValidAtAnotherTime(List<X509Certificate> chain) throws GeneralSecurityException {
         X509Certificate leaf = chain.get(0);
         for (X509Certificate certificate : chain) {
             for (Date moment : List.of(certificate.getNotAfter(), certificate.getNotBefore())) {
-                boolean leafValid = !moment.before(leaf.getNotBefore()) && !moment.after(leaf.getNotAfter());
-                if (leafValid && !moment.equals(now) && buildsAt(chain, moment)) {
+                if (validAt(leaf, moment.toInstant()) && buildsAt(chain, moment)) {
                     return true;
                 }
             }

@@ -60,11 +60,11 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
 
-    private ScriptedServer(InetAddress address, Map<String, Identity> identities, List<String> scripts)
+    private ScriptedServer(InetSocketAddress address, Map<String, Identity> identities, List<String> scripts)
             throws IOException {
         this.scripts = scripts;
         this.identities = identities;
-        this.listener = new TeeServerSocket(new InetSocketAddress(address, 0));
+        this.listener = new TeeServerSocket(address);
     }
 
     /** Listens on 127.0.0.1. */
@@ -74,6 +74,12 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** Listens on that address. */
     public static ScriptedServer startOn(InetAddress address, Map<String, Identity> identities, String... scripts) {
+        return startOn(new InetSocketAddress(address, 0), identities, scripts);
+    }
+
+    /** Listens on that address and port, for several hosts with one port. */
+    public static ScriptedServer startOn(
+            InetSocketAddress address, Map<String, Identity> identities, String... scripts) {
         try {
             ScriptedServer server = new ScriptedServer(address, identities, List.of(scripts));
             server.threads.execute(server::accept);
