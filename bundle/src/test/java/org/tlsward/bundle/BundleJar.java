@@ -66,10 +66,13 @@ enum BundleJar {
                 : SourceFacts.none();
     }
 
-    List<String> linkComplaints(Map<String, byte[]> classes) throws IOException {
-        SourceFacts facts = facts();
+    LinkCheck.Result linkCheck(Map<String, byte[]> classes) throws IOException {
+        return linkCheck(classes, facts());
+    }
+
+    LinkCheck.Result linkCheck(Map<String, byte[]> classes, SourceFacts facts) throws IOException {
         try (var shapes = new ClassShapes(classes, james(), facts)) {
-            return LinkCheck.complaints(classes, shapes, facts);
+            return LinkCheck.of(classes, shapes, facts);
         }
     }
 }

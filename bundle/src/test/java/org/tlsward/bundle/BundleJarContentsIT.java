@@ -43,7 +43,7 @@ class BundleJarContentsIT {
         Map<String, byte[]> jakarta = BundleJar.JAMES_39.classes();
         for (var javax : BundleJar.JAMES_38.classes().entrySet()) {
             var expected = typesTouchedBy(javax.getValue()).stream()
-                    .map(BundleJarContentsIT::asJakarta)
+                    .map(Jakarta::of)
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(typesTouchedBy(jakarta.get(javax.getKey())))
                     .as(javax.getKey())
@@ -108,12 +108,6 @@ class BundleJarContentsIT {
                 .filter(Touch.OfType.class::isInstance)
                 .map(touch -> ((Touch.OfType) touch).name())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String asJakarta(String type) {
-        return type.replaceFirst("^javax/(mail|inject|activation|servlet)/", "jakarta/$1/")
-                .replaceFirst("^javax/annotation/(PreDestroy|PostConstruct)$", "jakarta/annotation/$1")
-                .replaceFirst("^com/sun/mail/", "org/eclipse/angus/mail/");
     }
 
     private static String packageOf(String name) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.bundle;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ final class LinkCheck {
     private final SourceFacts facts;
     private final Linkage linkage;
     private final Set<String> complaints = new TreeSet<>();
+    private final Set<String> overrides = new TreeSet<>();
 
     private LinkCheck(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
         this.ours = ours;
@@ -26,12 +26,17 @@ final class LinkCheck {
         this.linkage = new Linkage(shapes);
     }
 
-    /** @return nothing when everything links */
-    static List<String> complaints(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
+    /**
+     * @param complaints empty when everything links
+     * @param overrides every method of ours that overrides one of James; compare these between versions
+     */
+    record Result(List<String> complaints, List<String> overrides) {}
+
+    static Result of(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
         var check = new LinkCheck(ours, shapes, facts);
         ours.forEach(check::checkClass);
         check.checkFacts();
-        return new ArrayList<>(check.complaints);
+        return new Result(List.copyOf(check.complaints), List.copyOf(check.overrides));
     }
 
     private void checkClass(String name, byte[] classFile) {
@@ -64,6 +69,7 @@ final class LinkCheck {
                 .filter(parent -> !parent.isInterface())
                 .forEach(parent -> complain(shape, "implements " + dotted(parent.name()) + ", which is a class"));
         linkage.overriddenFinal(shape).ifPresent(found -> complain(shape, "overrides " + found + ", which is final"));
+        linkage.overriding(shape).forEach(method -> overrides.add(dotted(shape.name()) + "." + method));
         if (shape.isConcrete()) {
             linkage.unimplemented(shape).forEach(found -> complain(shape, "does not implement " + found));
         }

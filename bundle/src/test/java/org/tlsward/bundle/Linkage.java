@@ -96,12 +96,32 @@ final class Linkage {
                 .findFirst();
     }
 
+    /** The methods of this class that take the place of one of James. An override that stops to be one is dead without a word. */
+    Set<Member> overriding(ClassShape type) {
+        List<ClassShape> strangers = shapes.ancestors(type)
+                .filter(parent -> !shapes.isOurs(parent.name()))
+                .toList();
+        return type.members().keySet().stream()
+                .filter(Member::isMethod)
+                .filter(method -> !method.name().startsWith("<"))
+                .filter(method -> !new Found(type, method).has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC))
+                .filter(method -> strangers.stream()
+                                .flatMap(parent -> declaredIn(parent, method).stream())
+                                .filter(found -> !found.has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC))
+                                .map(this::use)
+                                .count()
+                        > 0)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     private Optional<Found> implementation(ClassShape type, Member method) {
         Optional<Found> inClasses = classChain(type)
                 .flatMap(parent -> declaredIn(parent, method).stream())
                 .filter(found -> !found.has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC))
                 .findFirst();
-        return inClasses.or(() -> mostSpecificDefault(type, method)).filter(found -> !found.has(Opcodes.ACC_ABSTRACT));
+        return use(inClasses
+                .or(() -> mostSpecificDefault(type, method))
+                .filter(found -> !found.has(Opcodes.ACC_ABSTRACT)));
     }
 
     private Optional<Found> mostSpecificDefault(ClassShape type, Member method) {

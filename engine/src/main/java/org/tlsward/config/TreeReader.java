@@ -2,6 +2,7 @@
 package org.tlsward.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** Checks a tree against the {@link Vocabulary}: unknown names, several where one is allowed, text where none is. */
@@ -89,12 +91,12 @@ final class TreeReader {
         problems.add(place.line(), attribute.isEmpty() ? place.path() : place.path() + "@" + attribute, message);
     }
 
-    private static String suggestion(String name, java.util.Collection<String> known) {
+    private static String suggestion(String name, Collection<String> known) {
         return Suggestion.nearest(name, known)
                 .map(meant -> ", did you mean \"" + meant + "\"?")
                 .orElseGet(() -> known.isEmpty()
                         ? " (expected: none)"
-                        : " (expected: " + String.join(", ", new java.util.TreeSet<>(known)) + ")");
+                        : " (expected: " + String.join(", ", new TreeSet<>(known)) + ")");
     }
 
     private static String labelled(ImmutableNode node, ElementType type) {

@@ -117,7 +117,7 @@ public final class WardConfigurationReader {
                 root.first("trust").flatMap(ServicesReader::trust),
                 root.first("networks").map(ServicesReader::internal).orElse(List.of()),
                 root.first("evidence").flatMap(ServicesReader::evidence),
-                root.first("tlsrpt").map(ServicesReader::reports));
+                root.first("tlsrpt").map(reports -> ServicesReader.reports(reports, classes.subAddressDelimiters())));
     }
 
     private static void refuseGroups(Element classElement) {
