@@ -2,6 +2,7 @@
 package org.tlsward.james;
 
 import java.util.Optional;
+import java.util.Set;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
@@ -18,10 +19,14 @@ public final class WardAttributes {
     /** What the sender said about TLS: a {@link SenderWish}. */
     public static final AttributeName REQUIRETLS = AttributeName.of("tlsward.requiretls");
 
+    private static final String CLASSES_VERSION = "v1 ";
     private static final AttributeName STOCK_REQUIRETLS = AttributeName.of("REQUIRETLS");
 
     /** What a mark demands: a {@link org.tlsward.policy.RequirementText}. */
     public static final AttributeName REQUIREMENT = AttributeName.of("tlsward.requirement");
+
+    /** The classes of the recipients before aliases were rewritten, for their times and alternatives. */
+    public static final AttributeName CLASSES = AttributeName.of("tlsward.classes");
 
     /** The stable word of the reason why a mail was withheld. */
     public static final AttributeName WITHHELD_REASON = AttributeName.of("tlsward.withheld.reason");
@@ -67,6 +72,19 @@ public final class WardAttributes {
     /** Writes what a mark demands. */
     public static void setRequirement(Mail mail, Requirement required) {
         mail.setAttribute(new Attribute(REQUIREMENT, AttributeValue.of(RequirementText.format(required))));
+    }
+
+    /** The names of the classes that the recipients had when the mail arrived. */
+    public static Set<String> classes(Mail mail) {
+        return stringValue(mail, CLASSES)
+                .filter(value -> value.startsWith(CLASSES_VERSION))
+                .map(value -> Set.of(value.substring(CLASSES_VERSION.length()).split(" ")))
+                .orElse(Set.of());
+    }
+
+    /** Writes the names of classes; they have no blanks. */
+    public static void setClasses(Mail mail, Set<String> names) {
+        mail.setAttribute(new Attribute(CLASSES, AttributeValue.of(CLASSES_VERSION + String.join(" ", names))));
     }
 
     static Optional<String> stringValue(Mail mail, AttributeName name) {

@@ -3,6 +3,7 @@ package org.tlsward.mailets;
 
 import com.google.inject.Inject;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
@@ -30,8 +31,11 @@ class MailDemand {
 
     Demand of(Mail mail, MailAddress recipient, Instant now) {
         DemandBuilder demand = Demand.builder();
-        // The class of the recipient as the mail arrived came along as a mark: aliases are rewritten by now.
-        Answer ofRecipient = classes.ofSender(recipient);
+        Answer ofRecipient = classes.ofSender(recipient); // its own: aliases are rewritten by now
+        demand.recipientClasses(WardAttributes.classes(mail).stream()
+                .map(ofRecipient.snapshot().configuration().rules()::get)
+                .filter(Objects::nonNull) // a class that is gone; its mark still demands
+                .toList());
         demand.rewrittenRecipientClasses(ofRecipient.rules());
         addUnknown(demand, ofRecipient);
         addSender(demand, mail);

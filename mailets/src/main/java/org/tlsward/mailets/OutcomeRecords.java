@@ -18,12 +18,10 @@ import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.evidence.SeenTls;
 import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNote.Fate;
-import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Contribution;
 import org.tlsward.policy.Decision;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.Reason;
-import org.tlsward.policy.RequirementText;
 import org.tlsward.smtp.Reply;
 import org.tlsward.smtp.TlsPeer;
 
@@ -107,18 +105,13 @@ final class OutcomeRecords {
                 fate(settled.fate()),
                 refusal.map(Decision.Refuse::reason),
                 status(settled),
-                RequirementText.format(
-                        refusal.map(Decision.Refuse::required).orElse(demand.required())),
+                refusal.map(Decision.Refuse::required).orElse(demand.required()),
                 rules(demand, refusal),
                 outcome.circumstances().server().map(Object::toString),
                 refusal.map(refuse -> refuse.unmet().get(0).seen()).orElse(outcome.explanation()),
                 outcome.reply().map(Reply::toString),
-                demand.classes().stream().map(ClassRule::name).toList(),
-                demand.classes().stream()
-                        .filter(ClassRule::isProtected)
-                        .findFirst()
-                        .map(ClassRule::alternatives)
-                        .orElse(java.util.Map.of()),
+                // Where nobody knows the class, the alternatives of all classes would only mislead.
+                refusal.filter(refuse -> refuse.reason() == Reason.CLASS_UNKNOWN).isPresent() ? List.of() : demand.classes(),
                 settled.giveUpAt());
     }
 
@@ -142,14 +135,12 @@ final class OutcomeRecords {
         return status.startsWith("4.") ? "5." + status.substring(2) : status;
     }
 
-    private static List<String> rules(Demand demand, Optional<Decision.Refuse> refusal) {
+    private static List<Contribution> rules(Demand demand, Optional<Decision.Refuse> refusal) {
         Stream<Contribution> rules = refusal.isPresent()
                 ? refusal.get().unmet().stream().flatMap(unmet -> unmet.by().stream())
                 : demand.contributions().stream()
                         .filter(rule -> !rule.required().isEmpty());
-        return rules.map(rule -> rule.source().word() + " " + rule.name())
-                .distinct()
-                .toList();
+        return rules.distinct().toList();
     }
 
     /** The stable word of the reason, for routing. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
@@ -108,12 +109,17 @@ public class RequireTls extends GenericMailet {
 
     private Requirement demandOfClasses(Mail mail) {
         Requirement demand = Requirement.NOTHING;
+        Set<String> names = new TreeSet<>(WardAttributes.classes(mail));
         for (MailAddress recipient : mail.getRecipients()) {
             Answer answer = classes.ofRecipient(recipient);
             var rules = answer.membership() instanceof Membership.Unknown ? answer.everyRule() : answer.rules();
             for (ClassRule rule : rules) {
                 demand = demand.join(rule.outbound().required());
             }
+            answer.rules().forEach(rule -> names.add(rule.name()));
+        }
+        if (!names.isEmpty()) {
+            WardAttributes.setClasses(mail, names);
         }
         return demand;
     }

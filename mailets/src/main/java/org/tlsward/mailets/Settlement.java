@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
@@ -22,6 +23,7 @@ import org.tlsward.james.RecipientNotes;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.policy.Deadlines.Failure;
 import org.tlsward.policy.Reason;
+import org.tlsward.policy.RequirementText;
 
 /**
  * Stores what follows from an attempt: copies back into the queue, or to the processors of {@code mailetcontainer.xml}. Only when all of
@@ -122,8 +124,11 @@ final class Settlement {
         copy.setAttribute(new Attribute(WardAttributes.WITHHELD_REASON, AttributeValue.of(reason.word())));
         copy.setAttribute(new Attribute(
                 WardAttributes.WITHHELD_EXPLANATION,
-                AttributeValue.of("required " + note.required() + " by " + String.join(", ", note.rules()) + "; "
-                        + note.host().map(host -> host + ": ").orElse("") + note.seen())));
+                AttributeValue.of("required: " + RequirementText.format(note.required()) + " by "
+                        + note.rules().stream()
+                                .map(rule -> rule.source().word() + " " + rule.name())
+                                .collect(Collectors.joining(", "))
+                        + "; seen: " + note.host().map(host -> host + ": ").orElse("") + note.seen())));
     }
 
     private static List<MailAddress> addresses(List<Settled> some) {
