@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.policy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,11 +22,13 @@ public record InboundRule(InboundMinimum minimum, Optional<InboundMinimum> obser
     }
 
     /**
-     * Both rules at once, for an address in two classes: the stronger minimums. A network is exempt only if both say so.
+     * Both rules at once, for an address in two classes: the stronger minimums. An address is exempt only if both say so.
      */
     public InboundRule join(InboundRule other) {
-        List<IpNetwork> both = new ArrayList<>(exempt);
-        both.retainAll(other.exempt);
+        List<IpNetwork> both = exempt.stream()
+                .flatMap(one -> other.exempt.stream().flatMap(two -> one.intersect(two).stream()))
+                .distinct()
+                .toList();
         Optional<InboundMinimum> stricter = observe.isPresent() && other.observe.isPresent()
                 ? Optional.of(observe.get().join(other.observe.get()))
                 : observe.or(other::observe);

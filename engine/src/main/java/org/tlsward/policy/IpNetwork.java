@@ -3,7 +3,7 @@ package org.tlsward.policy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * A network in CIDR notation (RFC 4632, RFC 4291 §2.3), or a single address.
@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  * @param prefixLength how many leading bits must be equal
  */
 public record IpNetwork(InetAddress base, int prefixLength) {
-    /** Literals only: {@link InetAddress#getByName} must never be asked to look a name up. */
-    private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    /** Clears the bits behind the prefix, so that equal networks are equal records. */
+    public IpNetwork {
+        base = first(base, prefixLength);
+    }
 
     /**
      * Reads {@code 192.0.2.0/24}, {@code 2001:db8::/32} or a single address.
@@ -30,13 +31,22 @@ public record IpNetwork(InetAddress base, int prefixLength) {
     }
 
     private static InetAddress address(String literal, String whole) {
-        if (!LITERAL.matcher(literal).matches()) {
-            throw unexpected(whole);
+        return AddressLiteral.parse(literal).orElseThrow(() -> unexpected(whole));
+    }
+
+    private static InetAddress first(InetAddress address, int prefixLength) {
+        byte[] bytes = address.getAddress();
+        if (prefixLength < 0 || prefixLength > bytes.length * 8) {
+            throw new IllegalArgumentException(
+                    "unsupported prefix length " + prefixLength + " (expected: 0 to " + bytes.length * 8 + ")");
+        }
+        for (int bit = prefixLength; bit < bytes.length * 8; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
         }
         try {
-            return InetAddress.getByName(literal);
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            throw unexpected(whole);
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
         }
     }
 
@@ -66,6 +76,13 @@ public record IpNetwork(InetAddress base, int prefixLength) {
             }
         }
         return true;
+    }
+
+    /** The addresses in both: networks are nested or have nothing in common. */
+    public Optional<IpNetwork> intersect(IpNetwork other) {
+        IpNetwork narrow = prefixLength >= other.prefixLength ? this : other;
+        IpNetwork wide = prefixLength >= other.prefixLength ? other : this;
+        return wide.contains(narrow.base) ? Optional.of(narrow) : Optional.empty();
     }
 
     @Override

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.policy;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a delivery must have: a conjunction of conditions. {@link #join} takes the conditions of both sides; it is commutative,
@@ -39,11 +42,20 @@ public record Requirement(
     /** No condition at all. */
     public static final Requirement NOTHING = builder().build();
 
+    private static final Requirement AUTHENTICATED = builder().authenticated().build();
+
     /** Cannot be satisfied: such mail never travels. */
     public static final Requirement NEVER = builder().never().build();
 
-    /** Every condition but {@code never} implies TLS; so does the record. */
+    /**
+     * Cannot be satisfied, and nobody wanted that: what an unreadable mark of a mail means. Unlike {@link #NEVER} it is an error to
+     * be mended.
+     */
+    public static final Requirement UNSATISFIABLE = builder().pins(List.of()).build();
+
+    /** Every condition implies TLS, and every name a valid chain: a name in a certificate that anybody can make says nothing. */
     public Requirement {
+        validChain = validChain || mxName || nextHopName || names.isPresent();
         encrypted = encrypted
                 || validChain
                 || mxName
@@ -57,7 +69,7 @@ public record Requirement(
                 || pins.isPresent()
                 || never;
         names = names.map(NameSets::reduce);
-        pins = pins.map(java.util.TreeSet::new);
+        pins = pins.map(Requirement::lowerCase);
     }
 
     /** Starts from {@link #NOTHING}. */
@@ -82,6 +94,23 @@ public record Requirement(
                 never || other.never);
     }
 
+    /** The same without the sender's REQUIRETLS, which is a rule of its own; TLS stays required. */
+    Requirement withoutRequireTls() {
+        return new Requirement(
+                encrypted,
+                validChain,
+                mxName,
+                nextHopName,
+                daneRequired,
+                authenticated,
+                false,
+                forwardSecrecy,
+                minimum,
+                names,
+                pins,
+                never);
+    }
+
     /** True if no certificate and no server can meet it: two rules exclude each other, or {@code never}. */
     public boolean isUnsatisfiable() {
         return never
@@ -94,9 +123,23 @@ public record Requirement(
         return equals(NOTHING);
     }
 
-    /** True if this has every condition of {@code other}, or a stronger one. */
+    /**
+     * True if whatever satisfies this satisfies {@code other} too: it has every condition of {@code other}, or one that implies it.
+     * Nothing is stronger than {@code never}.
+     */
     public boolean atLeast(Requirement other) {
-        return join(other).equals(this);
+        return never || join(other).implied().equals(implied());
+    }
+
+    /** The same demand with what follows from it spelled out: DANE, names of a rule and pins authenticate. */
+    private Requirement implied() {
+        return daneRequired || nextHopName || names.isPresent() || pins.isPresent() ? join(AUTHENTICATED) : this;
+    }
+
+    private static NavigableSet<String> lowerCase(NavigableSet<String> digests) {
+        return digests.stream()
+                .map(digest -> digest.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Optional<TlsVersion> newer(Optional<TlsVersion> left, Optional<TlsVersion> right) {

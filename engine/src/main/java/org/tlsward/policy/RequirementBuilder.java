@@ -2,7 +2,6 @@
 package org.tlsward.policy;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -87,9 +86,7 @@ public final class RequirementBuilder {
 
     /** SHA-256 digests of which the certificate must have one. */
     public RequirementBuilder pins(Collection<String> sha256) {
-        NavigableSet<String> digests = new TreeSet<>();
-        sha256.forEach(digest -> digests.add(digest.toLowerCase(Locale.ROOT)));
-        pins = Optional.of(digests);
+        pins = Optional.of(new TreeSet<>(sha256));
         return this;
     }
 

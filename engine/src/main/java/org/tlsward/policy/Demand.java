@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.policy;
+
+import java.util.List;
+
+/**
+ * What our side demands of the delivery of one mail to one recipient ("A"), rule by rule, and what lowered it. What the destination
+ * publishes ("B") is known per host only and comes with the {@link Facts}.
+ *
+ * @param contributions the rules that count; those that demand nothing are there too
+ * @param lowerings what was used to lower it
+ * @param classes every class that has a say in the times of the mail and in its alternative, replaced or not
+ */
+public record Demand(List<Contribution> contributions, List<Lowering> lowerings, List<ClassRule> classes) {
+
+    /** Copies its arguments. */
+    public Demand {
+        contributions = List.copyOf(contributions);
+        lowerings = List.copyOf(lowerings);
+        classes = List.copyOf(classes);
+    }
+
+    /** Starts from no rule at all. */
+    public static DemandBuilder builder() {
+        return new DemandBuilder();
+    }
+
+    /** The join of all rules that count. */
+    public Requirement required() {
+        return contributions.stream().map(Contribution::required).reduce(Requirement.NOTHING, Requirement::join);
+    }
+
+    /** False if something dropped what the destination publishes. */
+    public boolean publishedCounts() {
+        return lowerings.stream().noneMatch(Lowering::publishedDropped);
+    }
+
+    /** True if a rule says {@code none}: no STARTTLS where nothing at all is required. */
+    public boolean suppressesStartTls() {
+        return contributions.stream()
+                .anyMatch(rule ->
+                        rule.level().filter(level -> level == TlsLevel.NONE).isPresent());
+    }
+
+    /** When its sender is warned and when we give up. */
+    public Deadlines deadlines() {
+        return Deadlines.of(classes);
+    }
+
+    /** Recipients of one mail and one destination may share a transaction only if these are equal. */
+    public Group group() {
+        return new Group(required(), publishedCounts(), suppressesStartTls());
+    }
+
+    /**
+     * What the key of a batch, a pooled connection and a TLS session cache has to contain, beside host and port.
+     *
+     * @param required the join of all rules
+     * @param publishedCounts false if what the destination publishes was dropped
+     * @param suppressesStartTls no STARTTLS where nothing is required
+     */
+    public record Group(Requirement required, boolean publishedCounts, boolean suppressesStartTls) {}
+}

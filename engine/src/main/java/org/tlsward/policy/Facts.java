@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.policy;
+
+/**
+ * Everything that is known about one recipient and one host: what {@link PolicyEngine#decide} judges. Made once before connecting,
+ * and again {@linkplain #with with the session} when there is one.
+ *
+ * @param demand what our side demands
+ * @param candidate the host
+ * @param tlsa its TLSA records
+ * @param mtaSts what the policy of the destination says about it
+ * @param tls how far TLS has come
+ */
+public record Facts(Demand demand, Candidate candidate, TlsaRecords tlsa, MtaSts mtaSts, TlsAttempt tls) {
+
+    /** The same, with what the connection has brought. */
+    public Facts with(TlsAttempt attempt) {
+        return new Facts(demand, candidate, tlsa, mtaSts, attempt);
+    }
+
+    /** The same host for another demand, for recipients that share a connection. */
+    public Facts forDemand(Demand other) {
+        return new Facts(other, candidate, tlsa, mtaSts, tls);
+    }
+}
