@@ -12,15 +12,13 @@ import org.tlsward.bundle.Linkage.Found;
 
 /** Checks every class of a JAR of ours and complains in sentences that name our class and the member of James. */
 final class LinkCheck {
-    private final Map<String, byte[]> ours;
     private final ClassShapes shapes;
     private final SourceFacts facts;
     private final Linkage linkage;
     private final Set<String> complaints = new TreeSet<>();
     private final Set<String> overrides = new TreeSet<>();
 
-    private LinkCheck(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
-        this.ours = ours;
+    private LinkCheck(ClassShapes shapes, SourceFacts facts) {
         this.shapes = shapes;
         this.facts = facts;
         this.linkage = new Linkage(shapes);
@@ -33,7 +31,7 @@ final class LinkCheck {
     record Result(List<String> complaints, List<String> overrides) {}
 
     static Result of(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
-        var check = new LinkCheck(ours, shapes, facts);
+        var check = new LinkCheck(shapes, facts);
         ours.forEach(check::checkClass);
         check.checkFacts();
         return new Result(List.copyOf(check.complaints), List.copyOf(check.overrides));
