@@ -80,6 +80,9 @@ final class Linkage {
         return Stream.concat(Stream.of(type), shapes.ancestors(type))
                 .flatMap(this::abstractMembers)
                 .filter(demand -> implementation(type, demand.member()).isEmpty())
+                // Comparator.equals: every object has it already
+                .filter(demand -> declaredIn(shapes.get("java/lang/Object"), demand.member())
+                        .isEmpty())
                 .map(this::use)
                 .map(Found::member)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
