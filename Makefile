@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+#   make run      build the server and start it in run/ with the demo configuration; Ctrl-C stops it
+#   make image    build a container image of it
+#   make test     what the build server runs
+#   make test-full, make mutate, make format
+#
+# Variables:
+#   MVN=mvn                       the Maven to build with
+#   JAVA_HOME=                    the JDK to build and run with, 17 or newer
+#   RUN_DIR=run                   working directory of `make run`; run/conf is made from conf/ once, then it is yours
+#   JAVA_OPTS=-Xmx1g              options of the server's JVM
+#   TLSWARD_BIND=127.0.0.1        address that SMTP and IMAP listen on
+#   IMAGE=tlsward                 name of the image
+#   BASE_IMAGE=...                a base image with a JRE, 17 or newer
+#   BUILDER=                      docker, podman or buildah; whichever works is taken
+
+MVN ?= mvn
+RUN_DIR ?= run
+IMAGE ?= tlsward
+BASE_IMAGE ?= docker.io/library/eclipse-temurin:21-jre
+BUILDER ?=
+
+.PHONY: run server image test test-full mutate packages format
+
+run: server
+	@TLSWARD_HOME="$(RUN_DIR)" james-docker/run.sh; status=$$?; [ $$status = 130 ] || [ $$status = 143 ] || exit $$status
+
+# Without tests and without the checks of `make test`, which want a JDK that their tools know.
+server:
+	@echo "Building the server (the first time Maven fetches its libraries, that takes some minutes) ..."
+	@$(MVN) -q -Dmaven.test.skip=true -pl james-docker/server -am package
+
+image: server
+	@BUILDER="$(BUILDER)" james-docker/build-image.sh "$(IMAGE)" "$(BASE_IMAGE)"
+
+# What the build server runs, as root on a fresh Debian with a JDK, Maven and git: everything but what takes long.
+test: packages
+	@$(MVN) -Pchecks verify
+
+# And what takes longer: the image, built from a base made by debootstrap; servers that are killed; every mutation.
+test-full: test
+	@tests/integration/image.sh
+	@tests/mutate.sh
+
+# Takes out one protection after the other and demands that a named test notices.
+mutate: packages
+	@tests/mutate.sh
+
+packages:
+	@tests/install-packages.sh
+
+format:
+	@$(MVN) -q -Pchecks spotless:apply

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.james;
+
+import com.google.inject.AbstractModule;
+
+/**
+ * Makes a James that cannot protect mail refuse to start. In {@code extensions.properties}:
+ *
+ * <pre>
+ * guice.extension.module=org.tlsward.james.TlsWardModule
+ * </pre>
+ *
+ * <p>Everything else of TLS Ward finds what it needs by constructor injection, with or without this module. What it adds is the moment:
+ * the ward, and with it {@code tlsward.xml}, is read while James starts and not when the first mail comes.
+ */
+public final class TlsWardModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        bind(Ward.class).asEagerSingleton();
+    }
+}

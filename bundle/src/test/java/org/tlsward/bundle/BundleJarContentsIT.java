@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.objectweb.asm.ClassReader;
+
+/** What may be inside the JARs, and what must not. */
+class BundleJarContentsIT {
+    private static final int JAVA_17 = 61;
+
+    @ParameterizedTest
+    @EnumSource
+    void jarShouldHoldNothingOutsideOfOurPackages(BundleJar jar) throws Exception {
+        assertThat(jar.fileNames())
+                .filteredOn(name -> !name.startsWith("org/tlsward/"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Set.of("META-INF/LICENSE", "META-INF/MANIFEST.MF", "META-INF/NOTICE"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void jarShouldHoldEveryModule(BundleJar jar) throws Exception {
+        assertThat(jar.classes().keySet().stream().map(BundleJarContentsIT::packageOf))
+                .contains("org/tlsward/policy", "org/tlsward/james", "org/tlsward/hooks", "org/tlsward/matchers");
+        assertThat(jar.classes()).containsKey("org/tlsward/james/TlsWardModule");
+    }
+
+    @Test
+    void jarsShouldHoldTheSameFiles() throws Exception {
+        assertThat(BundleJar.JAMES_39.fileNames()).isEqualTo(BundleJar.JAMES_38.fileNames());
+    }
+
+    @Test
+    void relocationShouldMoveTypesToJakartaAndNothingElse() throws Exception {
+        Map<String, byte[]> jakarta = BundleJar.JAMES_39.classes();
+        for (var javax : BundleJar.JAMES_38.classes().entrySet()) {
+            var expected = typesTouchedBy(javax.getValue()).stream()
+                    .map(Jakarta::of)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(typesTouchedBy(jakarta.get(javax.getKey())))
+                    .as(javax.getKey())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void relocationShouldLeaveStringsAlone() throws Exception {
+        Map<String, byte[]> jakarta = BundleJar.JAMES_39.classes();
+        for (var javax : BundleJar.JAMES_38.classes().entrySet()) {
+            assertThat(StringReader.strings(jakarta.get(javax.getKey())))
+                    .as(javax.getKey())
+                    .isEqualTo(StringReader.strings(javax.getValue()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void jarShouldRunOnJava17(BundleJar jar) throws Exception {
+        assertThat(jar.classes()).allSatisfy((name, bytes) -> assertThat(new ClassReader(bytes).readUnsignedShort(6))
+                .as(name)
+                .isLessThanOrEqualTo(JAVA_17));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void jarShouldTouchNoInternalsOfTheJdk(BundleJar jar) throws Exception {
+        for (var ours : jar.classes().entrySet()) {
+            assertThat(JdkInternals.among(typesTouchedBy(ours.getValue())))
+                    .as(ours.getKey())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void internalsOfTheJdkShouldBeRecognised() {
+        assertThat(JdkInternals.among(Set.of(
+                        "java/lang/String",
+                        "javax/net/ssl/SSLEngine",
+                        "com/sun/net/httpserver/HttpServer",
+                        "org/tlsward/policy/TlsLevel",
+                        "sun/misc/Unsafe",
+                        "jdk/internal/misc/VM",
+                        "sun/security/x509/X500Name")))
+                .containsExactlyInAnyOrder("sun/misc/Unsafe", "jdk/internal/misc/VM", "sun/security/x509/X500Name");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void entriesShouldCarryTheDateOfTheProjectAndNotOfTheBuild(BundleJar jar) throws Exception {
+        try (var open = jar.open()) {
+            assertThat(open.stream()
+                            .map(entry -> entry.getTimeLocal().toString())
+                            .distinct())
+                    .hasSize(1);
+        }
+    }
+
+    private static Set<String> typesTouchedBy(byte[] classFile) {
+        return TouchReader.touches(classFile).stream()
+                .filter(Touch.OfType.class::isInstance)
+                .map(touch -> ((Touch.OfType) touch).name())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String packageOf(String name) {
+        return name.substring(0, name.lastIndexOf('/'));
+    }
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tlsward.classes.MailboxName;
+import org.tlsward.policy.IpNetwork;
+
+/** Reads what serves all classes alike: {@code <dns>}, {@code <trust>}, {@code <evidence>}, {@code <tlsrpt>}, {@code <networks>}. */
+final class ServicesReader {
+    private static final Syntax<DnsSettings.Mode> MODE = Syntax.words(List.of("validate", "trust-ad"))
+            .map(word -> word.equals("validate") ? DnsSettings.Mode.VALIDATE : DnsSettings.Mode.TRUST_AD);
+    private static final Syntax<List<InetSocketAddress>> SERVERS =
+            Syntax.list("one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
+    private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?");
+    private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
+    private static final int DNS_PORT = 53;
+
+    private ServicesReader() {}
+
+    static DnsSettings dns(Element dns) {
+        DnsSettings.Mode mode = dns.value("mode", MODE).orElse(DnsSettings.Mode.VALIDATE);
+        List<InetSocketAddress> servers = dns.value("servers", SERVERS).orElse(List.of());
+        if (mode == DnsSettings.Mode.TRUST_AD) {
+            // On any longer way the AD bit is as easily changed as the answer (RFC 6698 Appendix A.3).
+            servers.stream()
+                    .filter(server -> !server.getAddress().isLoopbackAddress())
+                    .forEach(server -> dns.problem(
+                            "servers",
+                            "mode \"trust-ad\" with " + server.getAddress().getHostAddress()
+                                    + " (expected: a resolver on a loopback address, or mode=\"validate\")"));
+        }
+        return new DnsSettings(mode, servers, dns.file("trustAnchor"));
+    }
+
+    static Optional<TrustSettings> trust(Element trust) {
+        if (!trust.has("store")) {
+            trust.problem("store", "missing (expected: " + FileUrls.EXPECTED + ")");
+        }
+        Optional<String> password = trust.value("password", Syntax.TEXT);
+        return trust.file("store").map(store -> new TrustSettings(store, password));
+    }
+
+    static Optional<Path> evidence(Element evidence) {
+        Optional<String> url = evidence.required("path", Syntax.TEXT);
+        Optional<Path> path = url.flatMap(some -> evidence.path("path", some));
+        path.filter(some -> Files.exists(some) && !Files.isDirectory(some))
+                .ifPresent(
+                        some -> evidence.unsupported("path", url.orElseThrow(), "a directory; " + some + " is none"));
+        return path;
+    }
+
+    static TlsReportSettings reports(Element reports, String subAddressDelimiters) {
+        return new TlsReportSettings(
+                reports.value("organization", Syntax.TEXT), reports.value("contact", contact(subAddressDelimiters)));
+    }
+
+    static List<IpNetwork> internal(Element networks) {
+        return networks.required("internal", Syntax.NETWORKS).orElse(List.of());
+    }
+
+    private static Optional<InetSocketAddress> server(String text) {
+        Matcher matcher = SERVER.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        InetAddress address =
+                IpNetwork.parse(matcher.group(1).replaceAll("[\\[\\]]", "")).base();
+        int port = matcher.group(2) == null ? DNS_PORT : Integer.parseInt(matcher.group(2));
+        return port < 1 || port > 65535 ? Optional.empty() : Optional.of(new InetSocketAddress(address, port));
+    }
+
+    private static Syntax<MailboxName> contact(String subAddressDelimiters) {
+        return new Syntax<>("a URI like mailto:tls-reports@klinik.example", text -> {
+            Matcher matcher = MAILTO.matcher(text);
+            return matcher.matches() ? MailboxName.tryParse(matcher.group(1), subAddressDelimiters) : Optional.empty();
+        });
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.config;
+
+import java.io.ByteArrayInputStream;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.commons.configuration2.XMLConfiguration;
+import org.apache.commons.configuration2.convert.DisabledListDelimiterHandler;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.commons.configuration2.io.FileHandler;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.xml.sax.SAXParseException;
+
+/**
+ * The text of a configuration file: as the tree that Commons Configuration makes of it (read the way James reads its files), and the
+ * line of each element, which that tree does not know.
+ *
+ * @param root the document element
+ * @param lines where each element begins
+ */
+record XmlSource(ImmutableNode root, Map<ImmutableNode, Integer> lines) {
+
+    /** Parses {@code content}; what is wrong with it as XML goes to {@code problems} and is thrown. */
+    static XmlSource parse(byte[] content, Problems problems) {
+        try {
+            List<Integer> lines = ElementLines.of(content);
+            ImmutableNode root = tree(content);
+            Map<ImmutableNode, Integer> byNode = new IdentityHashMap<>();
+            pair(root, lines, byNode);
+            // Where both passes disagree on the number of elements, no line is better than a wrong one.
+            return new XmlSource(root, byNode.size() == lines.size() ? byNode : Map.of());
+        } catch (SAXParseException e) {
+            OptionalInt line = e.getLineNumber() > 0 ? OptionalInt.of(e.getLineNumber()) : OptionalInt.empty();
+            String column = e.getColumnNumber() > 0 ? " at column " + e.getColumnNumber() : "";
+            problems.add(line, "", "unusable XML" + column + ": " + e.getMessage());
+        } catch (ConfigurationException e) {
+            problems.add(OptionalInt.empty(), "", "unusable XML: " + e.getMessage());
+        }
+        throw problems.toException();
+    }
+
+    /** As {@code FileConfigurationProvider} of James does it: no list is split. */
+    private static ImmutableNode tree(byte[] content) throws ConfigurationException {
+        XMLConfiguration configuration = new XMLConfiguration();
+        configuration.setListDelimiterHandler(new DisabledListDelimiterHandler());
+        new FileHandler(configuration).load(new ByteArrayInputStream(content));
+        return configuration.getNodeModel().getInMemoryRepresentation();
+    }
+
+    private static void pair(ImmutableNode node, List<Integer> lines, Map<ImmutableNode, Integer> byNode) {
+        if (byNode.size() < lines.size()) {
+            byNode.put(node, lines.get(byNode.size()));
+        }
+        node.getChildren().forEach(child -> pair(child, lines, byNode));
+    }
+}

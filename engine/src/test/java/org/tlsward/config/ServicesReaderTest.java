@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tlsward.config.ConfigurationDirectory.tlsward;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tlsward.classes.MailboxName;
+import org.tlsward.policy.IpNetwork;
+
+class ServicesReaderTest {
+    @TempDir
+    Path root;
+
+    ConfigurationDirectory directory;
+
+    @BeforeEach
+    void makeDirectory() {
+        directory =
+                new ConfigurationDirectory(root).with("ca.p12", "not opened").with("anchors", "not opened");
+    }
+
+    @Test
+    void everyServiceShouldBeRead() {
+        WardConfiguration configuration = directory.read(
+                tlsward(
+                        """
+                <dns mode="trust-ad" servers="127.0.0.1:5353 [::1]" trustAnchor="file://conf/anchors"/>
+                <trust store="file://conf/ca.p12" password="${env:SECRET}"/>
+                <networks internal="10.0.0.0/8 fd00::/8"/>
+                <evidence path="file://var/evidence/"/>
+                <tlsrpt organization="Klinik" contact="mailto:tls@klinik.example"/>"""));
+
+        assertThat(configuration.dns())
+                .isEqualTo(new DnsSettings(
+                        DnsSettings.Mode.TRUST_AD,
+                        List.of(new InetSocketAddress("127.0.0.1", 5353), new InetSocketAddress("::1", 53)),
+                        Optional.of(root.resolve("conf/anchors"))));
+        assertThat(configuration.trust())
+                .contains(new TrustSettings(root.resolve("conf/ca.p12"), Optional.of("s3cret")));
+        assertThat(configuration.internalNetworks())
+                .containsExactly(IpNetwork.parse("10.0.0.0/8"), IpNetwork.parse("fd00::/8"));
+        assertThat(configuration.evidence()).contains(root.resolve("var/evidence"));
+        assertThat(configuration.tlsReports())
+                .contains(new TlsReportSettings(
+                        Optional.of("Klinik"), Optional.of(new MailboxName("tls", "klinik.example"))));
+    }
+
+    @Test
+    void passwordShouldNotBePrinted() {
+        assertThat(new TrustSettings(Path.of("ca.p12"), Optional.of("s3cret")).toString())
+                .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<dns mode='on'/> | dns@mode: unsupported value \"on\"",
+                "<dns servers='localhost'/> | dns@servers: unsupported value \"localhost\"",
+                "<dns servers='127.0.0.1:0'/> | dns@servers: unsupported value \"127.0.0.1:0\"",
+                "<dns servers='127.0.0.1:65536'/> | dns@servers: unsupported value",
+                "<dns servers='1.2.3.400'/> | dns@servers: unsupported value",
+                "<dns servers='::1'/> | dns@servers: unsupported value",
+                "<dns servers=''/> | dns@servers: unsupported value",
+                "<dns mode='trust-ad' servers='192.0.2.53'/> | dns@servers: mode \"trust-ad\" with 192.0.2.53",
+                "<dns trustAnchor='file://conf/none'/> | dns@trustAnchor: unsupported value",
+                "<trust/> | trust@store: missing",
+                "<trust store='file://conf/none'/> | trust@store: unsupported value",
+                "<trust store='file://conf/ca.p12' password=''/> | trust@password: unsupported value",
+                "<networks/> | networks@internal: missing",
+                "<networks internal='0.0.0.0/0'/> | networks@internal: unsupported value",
+                "<evidence/> | evidence@path: missing",
+                "<evidence path='evidence'/> | evidence@path: unsupported value \"evidence\"",
+                "<evidence path='file://conf/ca.p12'/> | evidence@path: unsupported value",
+                "<tlsrpt organization=''/> | tlsrpt@organization: unsupported value",
+                "<tlsrpt contact='tls@klinik.example'/> | tlsrpt@contact: unsupported value",
+                "<tlsrpt contact='mailto:tls'/> | tlsrpt@contact: unsupported value",
+                "<tlsrpt contact='mailto:a@b.example?subject=x'/> | tlsrpt@contact: unsupported value",
+                "<tlsrpt contact='mailto:a@b..example'/> | tlsrpt@contact: unsupported value",
+                "<tlsrpt/> <tlsrpt/> | tlsrpt: there is one already",
+            })
+    void wrongValueShouldBeRefused(String element, String problem) {
+        assertThat(directory.problems(tlsward(element)))
+                .singleElement()
+                .asString()
+                .startsWith("tlsward.xml:1: " + problem);
+    }
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.james;
+
+import com.google.inject.Inject;
+import com.google.inject.Singleton;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.apache.james.core.MailAddress;
+import org.tlsward.classes.Membership;
+import org.tlsward.james.AddressClasses.Answer;
+import org.tlsward.policy.InboundGate;
+import org.tlsward.policy.InboundGate.Verdict;
+import org.tlsward.policy.SessionTls;
+
+/** Judges inbound recipients by the configuration in force at that moment. */
+@Singleton
+public class RecipientJudge {
+    private final AddressClasses classes;
+
+    /** Guice calls this. */
+    @Inject
+    public RecipientJudge(AddressClasses classes) {
+        this.classes = classes;
+    }
+
+    /**
+     * Whether mail for {@code recipient} may be taken from this session.
+     *
+     * @param session the TLS of the session, empty for cleartext
+     * @param client the address of the client
+     */
+    public Verdict judge(MailAddress recipient, Optional<SessionTls> session, InetAddress client) {
+        Answer answer = classes.ofRecipient(recipient);
+        return answer.membership() instanceof Membership.Known
+                ? InboundGate.judge(answer.rules(), session, client)
+                : InboundGate.judgeUnknown(answer.everyRule(), session, client);
+    }
+
+    /** True for the address to which TLS reports go: reports about broken TLS must arrive over broken TLS (RFC 8460 §5.3). */
+    public boolean isReportAddress(MailAddress recipient) {
+        return classes.isReportAddress(recipient);
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.ExtraProperties;
+import org.apache.james.FakeSearchMailboxModule;
+import org.apache.james.GuiceJamesServer;
+import org.apache.james.MemoryJamesConfiguration;
+import org.apache.james.MemoryJamesServerMain;
+import org.apache.james.data.UsersRepositoryModuleChooser;
+import org.apache.james.modules.RunArgumentsModule;
+import org.apache.james.server.core.filesystem.FileSystemImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Hooks;
+
+/**
+ * The gateway: Apache James with a durable queue and TLS Ward, no external service, no JMX.
+ *
+ * <pre>java -Dworking.directory=run -cp "lib/*" org.tlsward.server.TlsWardServer</pre>
+ *
+ * <p>The working directory holds {@code conf/} (read) and {@code var/} (written).
+ */
+public final class TlsWardServer {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(TlsWardServer.class);
+    private static final String TRY_IT = "try-it.txt";
+
+    private TlsWardServer() {}
+
+    /** Starts the server of the working directory that the system property {@code working.directory} names. */
+    public static void main(String[] args) throws Exception {
+        ExtraProperties.initialize();
+        MemoryJamesConfiguration configuration = MemoryJamesConfiguration.builder()
+                .useWorkingDirectoryEnvProperty()
+                .build();
+        GuiceJamesServer server = prepare(configuration, args);
+        server.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+        printTryIt(Path.of(configuration.directories().getConfDirectory()), varDirectory(configuration));
+    }
+
+    /**
+     * The server of a working directory, ready to be started: {@code start()}, {@code stop()}, {@code getProbe(...)}.
+     *
+     * @param workingDirectory holds {@code conf/} and will hold {@code var/}
+     */
+    public static GuiceJamesServer in(Path workingDirectory) throws IOException, ConfigurationException {
+        return prepare(
+                MemoryJamesConfiguration.builder()
+                        .workingDirectory(workingDirectory.toFile())
+                        .build(),
+                new String[0]);
+    }
+
+    private static GuiceJamesServer prepare(MemoryJamesConfiguration configuration, String[] args)
+            throws IOException, ConfigurationException {
+        Path var = varDirectory(configuration);
+        closeToOthers(var);
+        FileSystemImpl fileSystem = new FileSystemImpl(configuration.directories());
+        ServerFiles files = new ServerFiles(fileSystem, configuration);
+        OwnCertificate.makeIfNamedAndMissing(files, Clock.systemUTC());
+        return GuiceJamesServer.forConfiguration(configuration)
+                .combineWith(MemoryJamesServerMain.IN_MEMORY_SERVER_AGGREGATE_MODULE)
+                .combineWith(new UsersRepositoryModuleChooser(new DemoUsersModule())
+                        .chooseModules(configuration.getUsersRepositoryImplementation()))
+                .combineWith(new FakeSearchMailboxModule())
+                .overrideWith(
+                        new RunArgumentsModule(args),
+                        new DurableQueueModule(),
+                        new LocalDataModule(),
+                        new CertificateModule(files),
+                        new WebAdminModule());
+    }
+
+    /** Queue, repositories and logs hold mail: nobody but our account may look, whatever the umask was at start. */
+    private static void closeToOthers(Path var) throws IOException {
+        Files.createDirectories(var);
+        Files.setPosixFilePermissions(var, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static Path varDirectory(MemoryJamesConfiguration configuration) {
+        return Path.of(configuration.directories().getVarDirectory());
+    }
+
+    private static void stop(GuiceJamesServer server) {
+        // The spooler is interrupted while it waits for mail; James would log that with a stack trace.
+        Hooks.onErrorDropped(error -> LOGGER.debug("Dropped while stopping", error));
+        server.stop();
+    }
+
+    private static void printTryIt(Path conf, Path var) throws IOException {
+        Path text = conf.resolve(TRY_IT);
+        if (Files.exists(text)) {
+            String password = DemoPassword.in(var).value();
+            System.out.println(Files.readString(text, StandardCharsets.UTF_8).replace("@PASSWORD@", password));
+            System.out.flush();
+        }
+    }
+}

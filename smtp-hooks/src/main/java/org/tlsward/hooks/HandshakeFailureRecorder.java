@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.hooks;
+
+import com.google.inject.Inject;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.protocols.api.ProtocolSessionImpl;
+import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.api.handler.DisconnectHandler;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in one log line who could not make a TLS session with us, and why: the partner whose server is too old is seen before somebody calls.
+ * Counted as {@code tlsward_inbound_handshake_failed}.
+ */
+public class HandshakeFailureRecorder implements DisconnectHandler<SMTPSession> {
+    /** The metric, counted once a connection. */
+    static final String METRIC = "tlsward_inbound_handshake_failed";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(HandshakeFailureRecorder.class);
+
+    private final MetricFactory metrics;
+
+    /** Guice calls this. */
+    @Inject
+    public HandshakeFailureRecorder(MetricFactory metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void onDisconnect(SMTPSession session) {
+        if (session == null
+                || !session.isTLSStarted()
+                || SmtpSessionTls.of(session).isPresent()) {
+            return;
+        }
+        metrics.generate(METRIC).increment();
+        LOGGER.warn(
+                "TLS handshake with {} failed: {}",
+                session.getRemoteAddress().getAddress().getHostAddress(),
+                reason(session).orElse("the client went away before it was over"));
+    }
+
+    private static Optional<String> reason(SMTPSession session) {
+        return channel(session)
+                .map(channel -> channel.pipeline().get(SslHandler.class))
+                .map(handler -> handler.handshakeFuture().cause())
+                .map(HandshakeFailureRecorder::innermost)
+                .map(cause -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
+                .map(text -> text.replaceAll("\\p{Cntrl}+", " "));
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; depth < 10 && cause.getCause() != null; depth++) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** James has no way to ask for the channel; without it the line has no reason, and that is all that is lost. */
+    private static Optional<Channel> channel(SMTPSession session) {
+        if (!(session instanceof ProtocolSessionImpl implementation)) {
+            return Optional.empty();
+        }
+        ProtocolTransport transport = implementation.getProtocolTransport();
+        return Arrays.stream(transport.getClass().getDeclaredFields())
+                .filter(field -> Channel.class.isAssignableFrom(field.getType()))
+                .findFirst()
+                .flatMap(field -> read(field, transport));
+    }
+
+    private static Optional<Channel> read(Field field, ProtocolTransport transport) {
+        try {
+            field.setAccessible(true);
+            return Optional.ofNullable((Channel) field.get(transport));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+}

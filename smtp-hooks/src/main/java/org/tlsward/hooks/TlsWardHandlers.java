@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.hooks;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.james.protocols.lib.handler.HandlersPackage;
+import org.apache.james.protocols.smtp.core.PostmasterAbuseRcptHook;
+import org.apache.james.protocols.smtp.core.ReceivedDataLineFilter;
+import org.apache.james.smtpserver.CoreCmdHandlerLoader;
+import org.apache.james.smtpserver.SendMailHandler;
+
+/**
+ * All hooks of TLS Ward, and James' core handlers, in the order in which they are safe. In {@code smtpserver.xml}:
+ *
+ * <pre><code>
+ * &lt;handlerchain coreHandlersPackage="org.tlsward.hooks.TlsWardHandlers"/&gt;
+ * </code></pre>
+ *
+ * <ul>
+ *   <li>The guards and REQUIRETLS see a command before James' own handler of it.
+ *   <li>The gate stands after {@code AuthRequiredToRelayRcptHook}, so that who may not relay learns nothing, and before
+ *       {@code PostmasterAbuseRcptHook}, whose OK ends the round.
+ *   <li>{@link ReceivedTlsFilter} takes the place of James' own filter.
+ *   <li>What writes onto the mail stands before {@code SendMailHandler}, which spools it.
+ * </ul>
+ *
+ * The list is made from that of the James that runs, so that it is right for every release.
+ */
+public class TlsWardHandlers implements HandlersPackage {
+    @Override
+    public List<String> getHandlers() {
+        List<String> handlers = new ArrayList<>();
+        handlers.add(StartTlsGuard.class.getName());
+        handlers.add(CleartextAuthGuard.class.getName());
+        handlers.add(RequireTlsExtension.class.getName());
+        handlers.add(HandshakeFailureRecorder.class.getName());
+        for (String core : new CoreCmdHandlerLoader().getHandlers()) {
+            if (core.equals(PostmasterAbuseRcptHook.class.getName())) {
+                handlers.add(RecipientTlsGate.class.getName());
+                handlers.add(core);
+            } else if (core.equals(ReceivedDataLineFilter.class.getName())) {
+                handlers.add(ReceivedTlsFilter.class.getName());
+            } else if (core.equals(SendMailHandler.class.getName())) {
+                handlers.add(SessionTlsRecorder.class.getName());
+                handlers.add(core);
+            } else {
+                handlers.add(core);
+            }
+        }
+        return List.copyOf(handlers);
+    }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.james.protocols.smtp.core.PostmasterAbuseRcptHook;
+import org.apache.james.protocols.smtp.core.ReceivedDataLineFilter;
+import org.apache.james.protocols.smtp.core.esmtp.AuthCmdHandler;
+import org.apache.james.protocols.smtp.core.esmtp.StartTlsCmdHandler;
+import org.apache.james.smtpserver.AuthRequiredToRelayRcptHook;
+import org.apache.james.smtpserver.CoreCmdHandlerLoader;
+import org.apache.james.smtpserver.JamesDataCmdHandler;
+import org.apache.james.smtpserver.JamesMailCmdHandler;
+import org.apache.james.smtpserver.SendMailHandler;
+import org.junit.jupiter.api.Test;
+
+class TlsWardHandlersTest {
+    private final List<String> handlers = new TlsWardHandlers().getHandlers();
+
+    @Test
+    void everyHandlerShouldExist() throws Exception {
+        for (String handler : handlers) {
+            assertThat(Class.forName(handler)).isNotNull();
+        }
+    }
+
+    @Test
+    void everyCoreHandlerShouldStayButTheReceivedFilter() {
+        List<String> core = new java.util.ArrayList<>(new CoreCmdHandlerLoader().getHandlers());
+        core.remove(ReceivedDataLineFilter.class.getName());
+        assertThat(handlers).containsAll(core).doesNotContain(ReceivedDataLineFilter.class.getName());
+    }
+
+    @Test
+    void gateShouldStandBetweenRelayCheckAndPostmasterHook() {
+        assertOrder(AuthRequiredToRelayRcptHook.class, RecipientTlsGate.class, PostmasterAbuseRcptHook.class);
+    }
+
+    @Test
+    void guardsShouldStandBeforeTheCommandsThatTheyGuard() {
+        assertOrder(StartTlsGuard.class, StartTlsCmdHandler.class);
+        assertOrder(StartTlsGuard.class, JamesDataCmdHandler.class);
+        assertOrder(CleartextAuthGuard.class, AuthCmdHandler.class);
+        assertOrder(RequireTlsExtension.class, JamesMailCmdHandler.class);
+    }
+
+    @Test
+    void whatWritesOntoTheMailShouldStandBeforeSpooling() {
+        assertOrder(SessionTlsRecorder.class, SendMailHandler.class);
+        assertOrder(RequireTlsExtension.class, SendMailHandler.class);
+    }
+
+    private void assertOrder(Class<?>... classes) {
+        for (int i = 1; i < classes.length; i++) {
+            assertThat(handlers.indexOf(classes[i].getName()))
+                    .as("%s after %s", classes[i].getSimpleName(), classes[i - 1].getSimpleName())
+                    .isGreaterThan(handlers.indexOf(classes[i - 1].getName()))
+                    .isPositive();
+        }
+    }
+}
