@@ -76,7 +76,7 @@ abstract class SmtpTestBase {
     }
 
     Failure failureOf(SmtpAction action) {
-        SmtpException exception = catchThrowableOfType(action::run, SmtpException.class);
+        SmtpException exception = catchThrowableOfType(SmtpException.class, action::run);
         assertThat(exception).isNotNull();
         return exception.failure();
     }

@@ -135,7 +135,7 @@ class StartTlsTest extends SmtpTestBase {
 
     @Test
     void handshakeThatComesInDripsShouldEnd() throws SmtpException {
-        serve(HELLO + "S: 220 go\nHELLO\nDRIP \u0016\u0003\u0003\u0040\u0000\u0002");
+        serve(HELLO + "S: 220 go\nHELLO\nDRIP \u0016\u0003\u0003@\u0000\u0002");
         times = SHORT_HANDSHAKE;
         open();
         assertThat(tlsFailure(this::startTls).kind()).isIn(TlsFault.INTERRUPTED, TlsFault.HANDSHAKE);
@@ -165,14 +165,14 @@ class StartTlsTest extends SmtpTestBase {
 
     @Test
     void alertForTheVersionShouldBeSeenAsSuch() throws SmtpException {
-        serve(HELLO + "S: 220 go\nHELLO\nINJECT \u0015\u0003\u0001\u0000\u0002\u0002\u0046\nSTALL");
+        serve(HELLO + "S: 220 go\nHELLO\nINJECT \u0015\u0003\u0001\u0000\u0002\u0002F\nSTALL");
         open();
         assertThat(tlsFailure(this::startTls).kind()).isEqualTo(TlsFault.VERSION);
     }
 
     @Test
     void otherAlertsShouldNotBeTakenForTheVersion() throws SmtpException {
-        serve(HELLO + "S: 220 go\nHELLO\nINJECT \u0015\u0003\u0003\u0000\u0002\u0002\u0028\nSTALL");
+        serve(HELLO + "S: 220 go\nHELLO\nINJECT \u0015\u0003\u0003\u0000\u0002\u0002(\nSTALL");
         open();
         assertThat(tlsFailure(this::startTls).kind()).isEqualTo(TlsFault.HANDSHAKE);
     }

@@ -3,6 +3,8 @@ package org.tlsward.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -189,15 +191,14 @@ class TransactionTest extends SmtpTestBase {
         MessageSource broken = new TestSource() {
             @Override
             public InputStream open() {
-                return new InputStream() {
-                    private int left = 20_000;
-
+                return new FilterInputStream(new ByteArrayInputStream(new byte[20_000])) {
                     @Override
-                    public int read() throws IOException {
-                        if (left-- <= 0) {
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        int count = super.read(target, offset, length);
+                        if (count < 0) {
                             throw new IOException("disk");
                         }
-                        return 'x';
+                        return count;
                     }
                 };
             }
@@ -258,7 +259,9 @@ class TransactionTest extends SmtpTestBase {
 
     @Test
     void ipv6ShouldDo() throws Exception {
-        server = ScriptedServer.startOn(InetAddress.getByName("::1"), IDENTITIES, TLS + "SERVE");
+        byte[] loopback = new byte[16];
+        loopback[15] = 1;
+        server = ScriptedServer.startOn(InetAddress.getByAddress(loopback), IDENTITIES, TLS + "SERVE");
         openTls();
         assertThat(onlyAnswer(send(TestMessage.PLAIN))).isInstanceOf(Answer.Accepted.class);
     }

@@ -63,7 +63,7 @@ final class ScriptPlayer {
     }
 
     void play(String script) throws IOException {
-        for (String line : script.split("\n")) {
+        for (String line : script.split("\n", -1)) {
             if (!line.isBlank() && !over) {
                 step(line.strip());
             }
@@ -94,7 +94,7 @@ final class ScriptPlayer {
             case "TLSFEATURES" -> tlsFeatures = rest;
             case "IDENTITY" -> identity = rest;
             case "ON" -> rule(rest, 0);
-            case "AFTER" -> rule(rest.substring(rest.indexOf(' ') + 1), Integer.parseInt(rest.split(" ")[0]) - 1);
+            case "AFTER" -> rule(rest.substring(rest.indexOf(' ') + 1), Integer.parseInt(rest.split(" ", 2)[0]) - 1);
             case "SERVE" -> serve();
             default -> end(line);
         }
@@ -297,7 +297,7 @@ final class ScriptPlayer {
             end(reply);
             return;
         }
-        for (String text : reply.split("\\|")) {
+        for (String text : reply.split("\\|", -1)) {
             send(text + "\r\n");
         }
         if (line.equalsIgnoreCase("STARTTLS") && reply.startsWith("220")) {
@@ -320,7 +320,7 @@ final class ScriptPlayer {
     }
 
     private String usual(String line) {
-        String verb = line.split("[ :]")[0].toUpperCase(java.util.Locale.ROOT);
+        String verb = line.split("[ :]", 2)[0].toUpperCase(java.util.Locale.ROOT);
         return switch (verb) {
             case "EHLO" -> ehlo();
             case "HELO" -> "250 peer.example";
@@ -336,7 +336,7 @@ final class ScriptPlayer {
     private String ehlo() {
         String listed = !secured ? features : tlsFeatures.isEmpty() ? features.replace("STARTTLS", "") : tlsFeatures;
         List<String> lines = new ArrayList<>(List.of("peer.example"));
-        Arrays.stream(listed.split(","))
+        Arrays.stream(listed.split(",", -1))
                 .map(String::strip)
                 .filter(keyword -> !keyword.isEmpty())
                 .forEach(lines::add);

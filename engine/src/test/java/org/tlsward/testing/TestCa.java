@@ -31,6 +31,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class TestCa {
     private static final Duration YEAR = Duration.ofDays(365);
 
+    private static final AtomicLong COUNT = new AtomicLong();
+
     private final AtomicLong serial = new AtomicLong(1);
     private final Instant now;
     private final Identity root;
@@ -44,7 +46,7 @@ public final class TestCa {
     public TestCa(Instant now) {
         this.now = now;
         KeyPair rootKey = ec();
-        Form rootForm = new Form("Test Root " + now.getNano(), List.of(), null, from(), to(), true);
+        Form rootForm = new Form("Test Root " + COUNT.incrementAndGet(), List.of(), null, from(), to(), true);
         this.root = new Identity(
                 rootKey.getPrivate(), List.of(sign(rootForm, rootKey, subject(rootForm), rootKey.getPrivate())));
         Form form = new Form("Test Intermediate", List.of(), null, from(), to(), true);

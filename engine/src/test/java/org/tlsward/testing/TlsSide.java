@@ -28,7 +28,7 @@ record TlsSide(SSLContext context, List<String> options) {
     record Layer(InputStream in, OutputStream out) {}
 
     static TlsSide of(String text, Map<String, Identity> identities, Map<String, SSLContext> contexts) {
-        List<String> words = List.of(text.split(" "));
+        List<String> words = List.of(text.split(" ", -1));
         Identity identity = identities.get(words.get(0));
         if (identity == null) {
             throw new IllegalArgumentException("unknown identity \"" + words.get(0) + "\"");
