@@ -11,16 +11,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** Checks a tree against the {@link Vocabulary}: unknown names, several where one is allowed, text where none is. */
 final class TreeReader {
-    private final Map<ImmutableNode, Integer> lines;
+    private final Function<ImmutableNode, OptionalInt> lines;
     private final EnvironmentReferences references;
     private final FileUrls files;
     private final Problems problems;
 
-    TreeReader(Map<ImmutableNode, Integer> lines, EnvironmentReferences references, FileUrls files, Problems problems) {
+    TreeReader(
+            Function<ImmutableNode, OptionalInt> lines,
+            EnvironmentReferences references,
+            FileUrls files,
+            Problems problems) {
         this.lines = lines;
         this.references = references;
         this.files = files;
@@ -33,7 +38,7 @@ final class TreeReader {
     }
 
     private Element read(ImmutableNode node, ElementType type, String path) {
-        Element.Place place = new Element.Place(path, line(node), problems, files);
+        Element.Place place = new Element.Place(path, lines.apply(node), problems, files);
         Map<String, String> attributes = new LinkedHashMap<>();
         Set<String> unresolved = new HashSet<>();
         node.getAttributes().forEach((name, value) -> {
@@ -59,7 +64,7 @@ final class TreeReader {
             Optional<ElementType> childType = type.child(name);
             if (childType.isEmpty()) {
                 report(
-                        new Element.Place(below(parent.path(), name), line(child), problems, files),
+                        new Element.Place(below(parent.path(), name), lines.apply(child), problems, files),
                         "",
                         "unknown element"
                                 + suggestion(
@@ -109,10 +114,5 @@ final class TreeReader {
 
     private static String below(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
-    }
-
-    private OptionalInt line(ImmutableNode node) {
-        Integer line = lines.get(node);
-        return line == null ? OptionalInt.empty() : OptionalInt.of(line);
     }
 }

@@ -108,7 +108,7 @@ class RobustnessTest {
         }
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void randomTreeShouldGiveAConfigurationOrAListOfProblems(@ForAll Random random) {
         BaseHierarchicalConfiguration tree = new BaseHierarchicalConfiguration();
         tree.getNodeModel()
@@ -125,7 +125,7 @@ class RobustnessTest {
         assertOrderly(thrown);
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 500)
     void damagedFileShouldGiveAConfigurationOrAListOfProblems(@ForAll Random random) throws IOException {
         byte[] damaged = Files.readAllBytes(Path.of("..", "conf", "tlsward.xml"));
         for (int i = random.nextInt(4); i >= 0; i--) {
