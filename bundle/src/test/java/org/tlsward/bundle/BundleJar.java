@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -38,7 +39,7 @@ enum BundleJar {
     }
 
     /** All files, without the directories. */
-    TreeSet<String> fileNames() throws IOException {
+    SortedSet<String> fileNames() throws IOException {
         var names = new TreeSet<String>();
         try (var jar = open()) {
             jar.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> names.add(entry.getName()));

@@ -96,7 +96,9 @@ class BundleJarContentsIT {
     @EnumSource
     void entriesShouldCarryTheDateOfTheProjectAndNotOfTheBuild(BundleJar jar) throws Exception {
         try (var open = jar.open()) {
+            // libraries keep the dates of their releases
             assertThat(open.stream()
+                            .filter(entry -> !entry.getName().startsWith("org/tlsward/shaded/"))
                             .map(entry -> entry.getTimeLocal().toString())
                             .distinct())
                     .hasSize(1);

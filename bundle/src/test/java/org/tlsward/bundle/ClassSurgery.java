@@ -38,6 +38,28 @@ final class ClassSurgery {
         });
     }
 
+    /** The classes, of which an interface demands one method more. */
+    static Map<String, byte[]> withNewAbstractMethod(Map<String, byte[]> classes, String owner, Member method) {
+        return operate(classes, owner, writer -> new ClassVisitor(Opcodes.ASM9, writer) {
+            @Override
+            public void visitEnd() {
+                int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT;
+                super.visitMethod(access, method.name(), method.descriptor(), null, null);
+                super.visitEnd();
+            }
+        });
+    }
+
+    /** The classes and an empty one that extends another. */
+    static Map<String, byte[]> withClass(Map<String, byte[]> classes, String name, String superName) {
+        var result = new TreeMap<>(classes);
+        var writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name, null, superName, null);
+        writer.visitEnd();
+        result.put(name, writer.toByteArray());
+        return result;
+    }
+
     private interface Operation {
         ClassVisitor on(ClassWriter writer);
     }

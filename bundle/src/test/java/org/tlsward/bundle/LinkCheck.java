@@ -12,15 +12,22 @@ import org.tlsward.bundle.Linkage.Found;
 
 /** Checks every class of a JAR of ours and complains in sentences that name our class and the member of James. */
 final class LinkCheck {
-    private final Map<String, byte[]> ours;
+    private static final String LIBRARIES = "org/tlsward/shaded/";
+
+    /**
+     * What libraries inside our JAR live without: platforms that they ask for and James does not run on (Android, JNA for Windows, the name
+     * service of Java 8), and annotations, which the JVM ignores if their class is missing. For classes of our own nothing is optional.
+     */
+    private static final Set<String> OPTIONAL_FOR_LIBRARIES =
+            Set.of("android/", "com/sun/jna/", "sun/net/spi/nameservice/", "lombok/", "org/checkerframework/");
+
     private final ClassShapes shapes;
     private final SourceFacts facts;
     private final Linkage linkage;
     private final Set<String> complaints = new TreeSet<>();
     private final Set<String> overrides = new TreeSet<>();
 
-    private LinkCheck(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
-        this.ours = ours;
+    private LinkCheck(ClassShapes shapes, SourceFacts facts) {
         this.shapes = shapes;
         this.facts = facts;
         this.linkage = new Linkage(shapes);
@@ -33,7 +40,7 @@ final class LinkCheck {
     record Result(List<String> complaints, List<String> overrides) {}
 
     static Result of(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
-        var check = new LinkCheck(ours, shapes, facts);
+        var check = new LinkCheck(shapes, facts);
         ours.forEach(check::checkClass);
         check.checkFacts();
         return new Result(List.copyOf(check.complaints), List.copyOf(check.overrides));
@@ -51,8 +58,15 @@ final class LinkCheck {
         try {
             check.run();
         } catch (MissingClass missing) {
-            complain(shape, "needs class " + dotted(missing.className) + ", which is nowhere to be found");
+            if (!isOptional(shape, missing.className)) {
+                complain(shape, "needs class " + dotted(missing.className) + ", which is nowhere to be found");
+            }
         }
+    }
+
+    private static boolean isOptional(ClassShape shape, String missing) {
+        return shape.name().startsWith(LIBRARIES)
+                && OPTIONAL_FOR_LIBRARIES.stream().anyMatch(missing::startsWith);
     }
 
     private void checkInheritance(ClassShape shape) {

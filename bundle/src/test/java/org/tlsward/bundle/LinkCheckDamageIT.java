@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +145,60 @@ class LinkCheckDamageIT {
     void factsThatAreNotUnderstoodShouldBeRefused() {
         assertThatThrownBy(() -> SourceFacts.parse(List.of("# comment", "klass org.apache.james.Foo")))
                 .hasMessage("line 2: neither a class nor a member: klass org.apache.james.Foo");
+    }
+
+    @Test
+    void lambdaWhoseInterfaceDemandsMoreShouldBeNamed() throws Exception {
+        var withLambdas = new TreeMap<>(classes);
+        withLambdas.put(internalName(Greeter.class), bytes(Greeter.class));
+        withLambdas.put(internalName(Greeting.class), bytes(Greeting.class));
+        // the class around them is named as theirs, and is touched by that
+        withLambdas.put(internalName(LinkCheckDamageIT.class), emptyClass());
+        var damaged = ClassSurgery.withNewAbstractMethod(
+                withLambdas, internalName(Greeting.class), new Member("farewell", "()V"));
+
+        assertThat(JAR.linkCheck(withLambdas).complaints()).isEmpty();
+        assertThat(JAR.linkCheck(damaged).complaints())
+                .singleElement()
+                .asString()
+                .startsWith(Greeter.class.getName() + " has a lambda for " + Greeting.class.getName() + ".greet(");
+    }
+
+    @Test
+    void classThatOnlyALibraryMayLackShouldBeNamedWhenItIsOurs() throws Exception {
+        String absent = "android/net/Network";
+
+        assertThat(JAR.linkCheck(ClassSurgery.withClass(classes, "org/tlsward/shaded/Probe", absent))
+                        .complaints())
+                .isEmpty();
+        assertThat(JAR.linkCheck(ClassSurgery.withClass(classes, "org/tlsward/Probe", absent))
+                        .complaints())
+                .containsExactly("org.tlsward.Probe needs class android.net.Network, which is nowhere to be found");
+    }
+
+    interface Greeting {
+        String greet(String name);
+    }
+
+    /** Has one lambda for an interface of its own and one for an interface that repeats a method of Object. */
+    static final class Greeter {
+        final Greeting greeting = name -> "Good day, " + name;
+        final Comparator<String> byLength = (left, right) -> left.length() - right.length();
+    }
+
+    private static byte[] emptyClass() {
+        String name = internalName(LinkCheckDamageIT.class);
+        return ClassSurgery.withClass(Map.of(), name, "java/lang/Object").get(name);
+    }
+
+    private static byte[] bytes(Class<?> type) throws Exception {
+        try (var stream = type.getClassLoader().getResourceAsStream(internalName(type) + ".class")) {
+            return stream.readAllBytes();
+        }
+    }
+
+    private static String internalName(Class<?> type) {
+        return type.getName().replace('.', '/');
     }
 
     private Touch.OfMethod callFrom(String caller, String owner) {

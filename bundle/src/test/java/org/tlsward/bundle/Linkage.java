@@ -58,7 +58,8 @@ final class Linkage {
                 .flatMap(type -> declaredIn(type, method).stream())
                 .findFirst();
         if (inClasses.isPresent() || method.name().startsWith("<")) {
-            return use(inClasses.filter(found -> !found.member().name().equals("<init>") || found.declarer() == start));
+            return use(inClasses.filter(found -> !found.member().name().equals("<init>")
+                    || found.declarer().name().equals(owner)));
         }
         return use(mostSpecificDefault(start, method)
                 .or(() -> inheritable(start, method).findFirst()));
@@ -79,6 +80,9 @@ final class Linkage {
         return Stream.concat(Stream.of(type), shapes.ancestors(type))
                 .flatMap(this::abstractMembers)
                 .filter(demand -> implementation(type, demand.member()).isEmpty())
+                // Comparator.equals: every object has it already
+                .filter(demand -> declaredIn(shapes.get("java/lang/Object"), demand.member())
+                        .isEmpty())
                 .map(this::use)
                 .map(Found::member)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -129,7 +133,8 @@ final class Linkage {
         List<Found> mostSpecific = candidates.stream()
                 .filter(candidate -> candidates.stream()
                         .map(Found::declarer)
-                        .noneMatch(other -> other != candidate.declarer()
+                        .noneMatch(other -> !other.name()
+                                        .equals(candidate.declarer().name())
                                 && shapes.isSubtype(other, candidate.declarer().name())))
                 .filter(candidate -> !candidate.has(Opcodes.ACC_ABSTRACT))
                 .toList();

@@ -138,7 +138,8 @@ class MemberFileTest {
         Files.setLastModifiedTime(store.file, old);
         MemberFile file = open();
         file.look();
-        store.write("a@klinik.example", "c@klinik.example");
+        // in place, by a tool that sets the time back
+        Files.writeString(store.file, "a@klinik.example\nc@klinik.example\n");
         Files.setLastModifiedTime(store.file, old);
         file.look();
         file.look();

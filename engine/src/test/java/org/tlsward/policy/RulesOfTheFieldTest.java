@@ -100,6 +100,44 @@ class RulesOfTheFieldTest {
     }
 
     @Test
+    @DisplayName("MTA-STS never rescues a failing DANE check, not even where an exception ignores what is published")
+    void mtaStsShouldNotProveWhereDaneFails() {
+        Demand ignoring = Demand.builder()
+                .exception(new PolicyException(
+                        new DomainMatch.Any(),
+                        TlsLevel.AUTHENTICATED,
+                        Fixtures.AUTHENTICATED,
+                        "test",
+                        java.time.LocalDate.parse("2027-05-31"),
+                        true))
+                .build();
+        assertThat(verdict(facts(ignoring, TlsaRecords.NONE, MtaSts.ENFORCE).with(VALID)))
+                .isEqualTo("proceed");
+        assertThat(verdict(facts(ignoring, TlsaRecords.USABLE, MtaSts.ENFORCE).with(VALID)))
+                .isEqualTo("dane-mismatch");
+        assertThat(verdict(facts(ignoring, TlsaRecords.LOOKUP_FAILED, MtaSts.ENFORCE)
+                        .with(VALID)))
+                .isEqualTo("dnssec-failed");
+        // Nor is an enforced policy a proof if the certificate is not what it asks for.
+        Facts enforced = facts(ignoring, TlsaRecords.NONE, MtaSts.ENFORCE);
+        assertThat(verdict(enforced.with(Fixtures.selfSigned()))).isEqualTo("certificate-untrusted");
+        assertThat(verdict(enforced.with(session(certificate(Chain.VALID, false, "mx.evil.example")))))
+                .isEqualTo("certificate-name-mismatch");
+    }
+
+    @Test
+    @DisplayName("Names of ours prove nothing unless the certificate carries them")
+    void namesOfOursShouldProveOnlyIfTheyMatch() {
+        Demand demand = Demand.builder()
+                .mark("mark", Fixtures.AUTHENTICATED)
+                .destination(Fixtures.destination("*", TlsLevel.SECURE))
+                .build();
+        Refuse refusal = refusal(facts(demand).with(session(certificate(Chain.VALID, false, "mx.evil.example"))));
+        assertThat(refusal.reason()).isEqualTo(Reason.CERTIFICATE_NAME_MISMATCH);
+        assertThat(refusal.unmet().get(0).by()).extracting(Contribution::name).containsExactly("mark", "*");
+    }
+
+    @Test
     @DisplayName("testing: what enforce would have said is recorded")
     void testingShouldBeObserved() {
         assertThat(PolicyEngine.decide(

@@ -3,9 +3,11 @@ package org.tlsward.james;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.tlsward.policy.ClassRule;
+import org.tlsward.policy.Contribution;
 import org.tlsward.policy.Reason;
+import org.tlsward.policy.Requirement;
 
 /**
  * What a notice, the quarantine and the operator have to know about one recipient of a mail that was not delivered.
@@ -15,13 +17,12 @@ import org.tlsward.policy.Reason;
  * @param fate what became of it
  * @param reason why, where the requirement was the obstacle
  * @param status the enhanced status code (RFC 3463)
- * @param required what was required, for people
- * @param rules by which rules, for example {@code recipient-class medical}
+ * @param required what was required
+ * @param rules the rules that demand what is missing
  * @param host the server that decided, with its address
  * @param seen what was seen instead, for people
  * @param reply what a remote server really said
- * @param classNames the classes that had a say
- * @param alternatives what people can do instead, by language
+ * @param classes those that had a say; of a note that was read only name and alternatives are known
  * @param retryUntil when a mail that waits is given up
  */
 public record RecipientNote(
@@ -30,13 +31,12 @@ public record RecipientNote(
         Fate fate,
         Optional<Reason> reason,
         String status,
-        String required,
-        List<String> rules,
+        Requirement required,
+        List<Contribution> rules,
         Optional<String> host,
         String seen,
         Optional<String> reply,
-        List<String> classNames,
-        Map<String, String> alternatives,
+        List<ClassRule> classes,
         Optional<Instant> retryUntil) {
 
     /** What became of a recipient. */
@@ -52,7 +52,6 @@ public record RecipientNote(
     /** Copies its arguments. */
     public RecipientNote {
         rules = List.copyOf(rules);
-        classNames = List.copyOf(classNames);
-        alternatives = Map.copyOf(alternatives);
+        classes = List.copyOf(classes);
     }
 }

@@ -18,7 +18,13 @@ import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.tlsward.james.RecipientNote.Fate;
+import org.tlsward.policy.ClassRule;
+import org.tlsward.policy.Contribution;
+import org.tlsward.policy.InboundRule;
+import org.tlsward.policy.OutboundRule;
 import org.tlsward.policy.Reason;
+import org.tlsward.policy.RequirementText;
+import org.tlsward.policy.TlsLevel;
 
 /** The {@linkplain RecipientNote notes} of a mail, as its attribute {@code tlsward.notes}: {@code v1} and a JSON array. */
 public final class RecipientNotes {
@@ -59,14 +65,17 @@ public final class RecipientNotes {
         node.put("fate", note.fate().name());
         note.reason().ifPresent(reason -> node.put("reason", reason.name()));
         node.put("status", note.status());
-        node.put("required", note.required());
-        note.rules().forEach(node.putArray("rules")::add);
+        node.put("required", RequirementText.format(note.required()));
+        ArrayNode rules = node.putArray("rules");
+        note.rules().forEach(rule -> rules.add(toJson(rule)));
         note.host().ifPresent(text -> node.put("host", text));
         node.put("seen", note.seen());
         note.reply().ifPresent(text -> node.put("reply", text));
-        note.classNames().forEach(node.putArray("classes")::add);
-        ObjectNode alternatives = node.putObject("alternatives");
-        note.alternatives().forEach(alternatives::put);
+        ObjectNode classes = node.putObject("classes");
+        note.classes().forEach(rule -> {
+            ObjectNode alternatives = classes.putObject(rule.name());
+            rule.alternatives().forEach(alternatives::put);
+        });
         note.retryUntil().ifPresent(instant -> node.put("retryUntil", instant.toString()));
         return node;
     }
@@ -78,13 +87,12 @@ public final class RecipientNotes {
                 Fate.valueOf(node.path("fate").asText()),
                 text(node, "reason").map(Reason::valueOf),
                 node.path("status").asText(),
-                node.path("required").asText(),
-                texts(node.path("rules")),
+                RequirementText.parse(node.path("required").asText()),
+                rules(node.path("rules")),
                 text(node, "host"),
                 node.path("seen").asText(),
                 text(node, "reply"),
-                texts(node.path("classes")),
-                textsByName(node.path("alternatives")),
+                classes(node.path("classes")),
                 text(node, "retryUntil").map(Instant::parse));
     }
 
@@ -92,10 +100,31 @@ public final class RecipientNotes {
         return Optional.ofNullable(node.get(name)).map(JsonNode::asText);
     }
 
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(each -> texts.add(each.asText()));
-        return texts;
+    private static ObjectNode toJson(Contribution rule) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("source", rule.source().name());
+        node.put("name", rule.name());
+        rule.level().ifPresent(level -> node.put("level", level.name()));
+        node.put("required", RequirementText.format(rule.required()));
+        return node;
+    }
+
+    private static List<Contribution> rules(JsonNode array) {
+        List<Contribution> rules = new ArrayList<>();
+        array.forEach(node -> rules.add(new Contribution(
+                Contribution.Source.valueOf(node.path("source").asText()),
+                node.path("name").asText(),
+                text(node, "level").map(TlsLevel::valueOf),
+                RequirementText.parse(node.path("required").asText()),
+                Optional.empty())));
+        return rules;
+    }
+
+    private static List<ClassRule> classes(JsonNode object) {
+        List<ClassRule> classes = new ArrayList<>();
+        object.fields().forEachRemaining(field -> classes.add(new ClassRule(
+                field.getKey(), InboundRule.NOTHING, OutboundRule.NOTHING, textsByName(field.getValue()))));
+        return classes;
     }
 
     private static Map<String, String> textsByName(JsonNode object) {

@@ -121,15 +121,24 @@ final class RunningJames implements AutoCloseable {
 
     /** A PUT to WebAdmin that must succeed. */
     void put(String path, String json) throws IOException, InterruptedException {
+        send("PUT", path, json);
+    }
+
+    /** A PATCH to WebAdmin that must succeed. */
+    void patch(String path) throws IOException, InterruptedException {
+        send("PATCH", path, "");
+    }
+
+    private void send(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + directory.port(Port.WEBADMIN) + path))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(20))
-                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
-            throw new IllegalStateException("PUT " + path + ": " + response.statusCode() + " " + response.body());
+            throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " " + response.body());
         }
     }
 
