@@ -75,19 +75,19 @@ public final class EvidenceRecordBuilder {
             minimum = minimum.join(rule.inbound().minimum());
         }
         required = minimum.word();
-        if (verdict instanceof InboundGate.Refuse refuse) {
-            return reason(missing(refuse.unmet()));
+        if (verdict instanceof InboundGate.Refuse) {
+            return reason(missing());
         }
         if (verdict instanceof InboundGate.Accept accept) {
             accept.wouldRefuse()
                     .ifPresent(unmet -> observations.add(new RecordedObservation(
-                            RecordedRule.inbound(unmet.rule(), unmet.minimum()), missing(unmet), seenVersion())));
+                            RecordedRule.inbound(unmet.rule(), unmet.minimum()), missing(), seenVersion())));
             return this;
         }
         return reason(Reason.CLASS_UNKNOWN);
     }
 
-    private Reason missing(InboundGate.Unmet unmet) {
+    private Reason missing() {
         return tls.isEmpty() ? Reason.TLS_NOT_OFFERED : Reason.TLS_VERSION_TOO_LOW;
     }
 

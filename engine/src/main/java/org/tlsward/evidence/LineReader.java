@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -47,6 +46,9 @@ final class LineReader implements Closeable {
     record Head(long sequence, String previous, String type) {}
 
     private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int from;
+    private int to;
     private long position;
 
     private LineReader(InputStream in, long position) {
@@ -58,7 +60,7 @@ final class LineReader implements Closeable {
     static LineReader open(Path file, long from) throws IOException {
         InputStream bytes = Files.newInputStream(file);
         bytes.skipNBytes(from);
-        return new LineReader(new BufferedInputStream(bytes, 1 << 16), from);
+        return new LineReader(bytes, from);
     }
 
     /** The next line, or empty at the end of the file. */
@@ -66,31 +68,43 @@ final class LineReader implements Closeable {
         MessageDigest digest = ChainLink.sha256();
         ByteArrayOutputStream kept = new ByteArrayOutputStream(2048);
         long start = position;
-        int octet;
-        do {
-            octet = in.read();
-            if (octet >= 0) {
-                position++;
-                if (position - start <= LONGEST_LINE) {
-                    kept.write(octet);
-                } else {
-                    flush(kept, digest);
-                    kept.write(octet);
-                }
+        boolean ended = false;
+        while (!ended && fill()) {
+            int end = endOfLine();
+            ended = buffer[end - 1] == '\n';
+            digest.update(buffer, from, end - from);
+            if (kept.size() < LONGEST_LINE) {
+                kept.write(buffer, from, end - from);
             }
-        } while (octet >= 0 && octet != '\n');
+            position += end - from;
+            from = end;
+        }
         if (position == start) {
             return Optional.empty();
         }
-        boolean whole = octet == '\n' && position - start <= LONGEST_LINE;
+        boolean whole = ended && position - start <= LONGEST_LINE;
         Optional<Head> head = whole ? head(kept.toByteArray()) : Optional.empty();
-        flush(kept, digest);
-        return Optional.of(new Line(position, octet == '\n', HexFormat.of().formatHex(digest.digest()), head));
+        return Optional.of(new Line(position, ended, HexFormat.of().formatHex(digest.digest()), head));
     }
 
-    private static void flush(ByteArrayOutputStream kept, MessageDigest digest) {
-        digest.update(kept.toByteArray());
-        kept.reset();
+    /** False at the end of the file. */
+    private boolean fill() throws IOException {
+        if (from == to) {
+            from = 0;
+            to = Math.max(0, in.read(buffer));
+        }
+        return from < to;
+    }
+
+    /** Behind the next LF of the buffer, or behind its last byte. */
+    private int endOfLine() {
+        int at = from;
+        while (at < to) {
+            if (buffer[at++] == '\n') {
+                return at;
+            }
+        }
+        return at;
     }
 
     private static Optional<Head> head(byte[] line) {

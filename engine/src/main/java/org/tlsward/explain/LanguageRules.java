@@ -61,7 +61,7 @@ public record LanguageRules(Optional<Language> always, Map<String, Language> sen
     /** The language of ours with the greatest weight; of equals the first. */
     private static Optional<Language> preferred(String header) {
         String bounded = header.substring(0, Math.min(header.length(), LONGEST_HEADER));
-        List<Weighted> ours = Arrays.stream(bounded.split(","))
+        List<Weighted> ours = Arrays.stream(bounded.split(",", -1))
                 .map(LanguageRules::weighted)
                 .filter(one -> one.language().isPresent() && one.weight() > 0)
                 .toList();
@@ -73,7 +73,7 @@ public record LanguageRules(Optional<Language> always, Map<String, Language> sen
     }
 
     private static Weighted weighted(String item) {
-        String[] parts = item.split(";");
+        String[] parts = item.split(";", -1);
         double weight = 1;
         for (int part = 1; part < parts.length; part++) {
             String parameter = parts[part].strip().toLowerCase(Locale.ROOT);
@@ -83,6 +83,6 @@ public record LanguageRules(Optional<Language> always, Map<String, Language> sen
                 weight = digits.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?") ? Double.parseDouble(digits) : 0;
             }
         }
-        return new Weighted(parts.length == 0 ? Optional.empty() : Language.of(parts[0]), weight);
+        return new Weighted(Language.of(parts[0]), weight);
     }
 }

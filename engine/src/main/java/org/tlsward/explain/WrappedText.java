@@ -19,7 +19,7 @@ final class WrappedText {
 
     void paragraph(String paragraph) {
         StringBuilder line = new StringBuilder();
-        for (String word : paragraph.split(" ")) {
+        for (String word : paragraph.split(" ", -1)) {
             String rest = word;
             while (rest.length() > LONGEST_WORD) {
                 flush(line);

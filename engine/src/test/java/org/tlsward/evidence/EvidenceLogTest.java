@@ -167,6 +167,22 @@ class EvidenceLogTest {
     }
 
     @Test
+    void filesLargerThanABufferAndLinesWithoutEndShouldBeReadToo() throws Exception {
+        List<EvidenceRecord> many =
+                java.util.Collections.nCopies(300, Samples.delivered("praxis@partner.example"));
+        try (EvidenceLog log = open()) {
+            log.append(many);
+        }
+        assertThat(Files.size(file("2026-11-22"))).isGreaterThan(200_000);
+        assertThat(verify()).isEmpty();
+        Files.writeString(
+                file("2026-11-22"), "{\"v\":1,\"x\":\"" + "y".repeat(3_000_000) + "\"}\n", StandardOpenOption.APPEND);
+        assertThat(verify()).containsExactly(Finding.Kind.CHANGED);
+        open().close();
+        assertThat(verify()).containsExactly(Finding.Kind.CUT_NOTED);
+    }
+
+    @Test
     void aSecondWriterShouldBeRefused() {
         try (EvidenceLog log = open()) {
             assertThatThrownBy(this::open)

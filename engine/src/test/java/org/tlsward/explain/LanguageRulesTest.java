@@ -52,7 +52,7 @@ class LanguageRulesTest {
                 "de;q=0, fr;q=0.1 | FR",
                 "de;q=2, fr | FR",
                 "DE_at | DE",
-                "FR ; q = 1.000 | EN",
+                "FR ; q=1.000, de;q=0.999 | FR",
                 "* | EN",
                 ", ,;;=, | EN",
                 "deutsch | EN",
