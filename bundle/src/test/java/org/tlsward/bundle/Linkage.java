@@ -119,7 +119,9 @@ final class Linkage {
                 .flatMap(parent -> declaredIn(parent, method).stream())
                 .filter(found -> !found.has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC))
                 .findFirst();
-        return inClasses.or(() -> mostSpecificDefault(type, method)).filter(found -> !found.has(Opcodes.ACC_ABSTRACT));
+        return use(inClasses
+                .or(() -> mostSpecificDefault(type, method))
+                .filter(found -> !found.has(Opcodes.ACC_ABSTRACT)));
     }
 
     private Optional<Found> mostSpecificDefault(ClassShape type, Member method) {

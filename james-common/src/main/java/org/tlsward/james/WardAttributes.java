@@ -16,6 +16,15 @@ public final class WardAttributes {
     /** What the sender said about TLS: a {@link SenderWish}. */
     public static final AttributeName REQUIRETLS = AttributeName.of("tlsward.requiretls");
 
+    /** What a mark demands: a {@link org.tlsward.policy.RequirementText}. */
+    public static final AttributeName REQUIREMENT = AttributeName.of("tlsward.requirement");
+
+    /** The stable word of the reason why a mail was withheld. */
+    public static final AttributeName WITHHELD_REASON = AttributeName.of("tlsward.withheld.reason");
+
+    /** One sentence about it, in English. */
+    public static final AttributeName WITHHELD_EXPLANATION = AttributeName.of("tlsward.withheld.explanation");
+
     private WardAttributes() {}
 
     /** What the sender said about TLS for the rest of the way (RFC 8689). */
