@@ -70,15 +70,15 @@ final class AttemptMail {
         }
     }
 
-    private Optional<DeliveryReport> deliver(
-            Mail mail, Key key, List<Addressee> some, WardConfiguration configuration) throws MessagingException {
+    private Optional<DeliveryReport> deliver(Mail mail, Key key, List<Addressee> some, WardConfiguration configuration)
+            throws MessagingException {
         return around.delivery()
                 .by(configuration)
-                .deliver(MailShipments.shipment(mail, key.destination(), some, around.context()), Duration.ofSeconds(1));
+                .deliver(
+                        MailShipments.shipment(mail, key.destination(), some, around.context()), Duration.ofSeconds(1));
     }
 
-    private List<Settled> settle(
-            Mail mail, RetryState state, Key key, List<Addressee> some, DeliveryReport report) {
+    private List<Settled> settle(Mail mail, RetryState state, Key key, List<Addressee> some, DeliveryReport report) {
         Instant now = around.clock().instant();
         List<Settled> settled = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {

@@ -46,7 +46,11 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
             Optional<Failure> earlier =
                     words[4].equals("-") ? Optional.empty() : Optional.of(Failure.valueOf(words[4]));
             return Optional.of(new RetryState(
-                    words[5], Instant.parse(words[1]), Integer.parseInt(words[2]), Boolean.parseBoolean(words[3]), earlier));
+                    words[5],
+                    Instant.parse(words[1]),
+                    Integer.parseInt(words[2]),
+                    Boolean.parseBoolean(words[3]),
+                    earlier));
         } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -139,7 +139,10 @@ public class TlsRemoteDelivery extends GenericMailet {
             for (Map.Entry<Key, List<Addressee>> group : groups.entrySet()) {
                 List<MailAddress> some =
                         group.getValue().stream().map(Addressee::address).toList();
-                enqueue(mail, some, mail.getName() + "-to-" + group.getKey().destination().domain() + "-" + number++);
+                enqueue(
+                        mail,
+                        some,
+                        mail.getName() + "-to-" + group.getKey().destination().domain() + "-" + number++);
                 left.removeAll(some);
             }
             mail.setState(Mail.GHOST);

@@ -27,6 +27,10 @@ class OutboundTest {
                 .replace("tlsward.xml", "PARTNER_PORT", Integer.toString(partner.port()))
                 .replace(
                         "mailetcontainer.xml",
+                        "<outgoing>outgoing-tlsward</outgoing>",
+                        "<outgoing>outgoing-tlsward</outgoing><delayTime>1 second</delayTime>")
+                .replace(
+                        "mailetcontainer.xml",
                         "<mailet match=\"All\" class=\"LocalDelivery\"/>",
                         "<mailet match=\"All\" class=\"ToRepository\"><repositoryPath>file://var/mail/kept/</repositoryPath></mailet>");
         james = RunningJames.start(Program.stock(), directory);
