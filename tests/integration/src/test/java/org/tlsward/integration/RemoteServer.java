@@ -29,6 +29,7 @@ final class RemoteServer implements AutoCloseable {
     private final List<String> recipients = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Optional<SSLContext> tls;
+    private volatile long millisForEachMessage;
 
     RemoteServer(Optional<SSLContext> tls) throws IOException {
         this.tls = tls;
@@ -39,6 +40,11 @@ final class RemoteServer implements AutoCloseable {
 
     int port() {
         return listener.getLocalPort();
+    }
+
+    /** Takes that long over each message, so that mail waits at the sender's. */
+    void slowDown(long millis) {
+        millisForEachMessage = millis;
     }
 
     void offerTls(SSLContext context) {
@@ -149,11 +155,20 @@ final class RemoteServer implements AutoCloseable {
             StringBuilder message = new StringBuilder();
             for (String line = line(); line != null; line = line()) {
                 if (line.equals(".")) {
+                    pause();
                     messages.add(message.toString());
                     reply("250 2.0.0 taken");
                     return;
                 }
                 message.append(line).append('\n');
+            }
+        }
+
+        private void pause() {
+            try {
+                Thread.sleep(millisForEachMessage);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
