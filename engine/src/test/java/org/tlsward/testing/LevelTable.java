@@ -50,9 +50,10 @@ public record LevelTable(
      *
      * @param server name of the row
      * @param levels names of columns
-     * @param postfix {@code delivered} or {@code deferred}
+     * @param here {@code TLS}, {@code clear} or {@code waits}
+     * @param postfix one of these, or {@code bounced}
      */
-    public record Difference(String server, List<String> levels, String postfix) {}
+    public record Difference(String server, List<String> levels, String here, String postfix) {}
 
     /** Copies its arguments. */
     public LevelTable {
@@ -94,7 +95,7 @@ public record LevelTable(
                     case "server, none" -> cells.addAll(row(header, row));
                     case "server, MX host by plain DNS" -> requireTls.addAll(row(header, row));
                     case "server, levels" -> postfix.add(new Difference(
-                            row.get(0), Arrays.asList(bare(row.get(1)).split(", ")), row.get(3)));
+                            row.get(0), List.of(bare(row.get(1)).split(", ")), row.get(2), row.get(3)));
                     default -> throw new IllegalArgumentException("unknown table " + header);
                 }
             }
