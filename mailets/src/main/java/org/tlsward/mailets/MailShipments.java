@@ -95,12 +95,18 @@ final class MailShipments {
             via = parameters.gateway();
             login = login.or(parameters::login);
         }
-        return new Destination(asciiDomain(domain), via, login, rule.flatMap(DestinationRule::clientCertificate).map(MailShipments::identity));
+        return new Destination(
+                asciiDomain(domain),
+                via,
+                login,
+                rule.flatMap(DestinationRule::clientCertificate).map(MailShipments::identity));
     }
 
     private static String asciiDomain(String domain) {
         try {
-            return domain.startsWith("[") ? domain : IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            return domain.startsWith("[")
+                    ? domain
+                    : IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return domain.toLowerCase(Locale.ROOT);
         }
@@ -112,8 +118,8 @@ final class MailShipments {
                         .map(each -> EnvelopeRecipient.Notify.valueOf(each.name()))
                         .collect(Collectors.toSet()))
                 .orElse(Set.of());
-        Optional<String> original = dsn.flatMap(RecipientDsnParameters::getOrcptParameter)
-                .map(address -> "rfc822;" + address.asString());
+        Optional<String> original =
+                dsn.flatMap(RecipientDsnParameters::getOrcptParameter).map(address -> "rfc822;" + address.asString());
         return new EnvelopeRecipient(recipient.asString(), notify, original);
     }
 

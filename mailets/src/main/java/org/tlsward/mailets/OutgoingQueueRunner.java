@@ -77,7 +77,9 @@ final class OutgoingQueueRunner {
                         atATime,
                         1)
                 .subscribeOn(dequeueScheduler)
-                .subscribe(done -> {}, failure -> LOGGER.error("the queue {} gives no more mails", queue.getName(), failure));
+                .subscribe(
+                        done -> {},
+                        failure -> LOGGER.error("the queue {} gives no more mails", queue.getName(), failure));
     }
 
     private void process(MailQueueItem item) {

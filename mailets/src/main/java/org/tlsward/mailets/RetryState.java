@@ -38,7 +38,7 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
     }
 
     private static Optional<RetryState> parse(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         if (words.length != WORDS || !words[0].equals(VERSION)) {
             return Optional.empty();
         }
@@ -46,7 +46,11 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
             Optional<Failure> earlier =
                     words[4].equals("-") ? Optional.empty() : Optional.of(Failure.valueOf(words[4]));
             return Optional.of(new RetryState(
-                    words[5], Instant.parse(words[1]), Integer.parseInt(words[2]), Boolean.parseBoolean(words[3]), earlier));
+                    words[5],
+                    Instant.parse(words[1]),
+                    Integer.parseInt(words[2]),
+                    Boolean.parseBoolean(words[3]),
+                    earlier));
         } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
         }

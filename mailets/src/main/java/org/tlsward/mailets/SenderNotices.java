@@ -57,9 +57,8 @@ final class SenderNotices {
     void send(Mail mail, DsnKind kind, List<RecipientNote> notes) throws MessagingException {
         String sender = mail.getMaybeSender().asString();
         Language language = languages.choose(sender, header(mail, "Accept-Language"), header(mail, "Content-Language"));
-        Requirement required = notes.stream()
-                .map(RecipientNote::required)
-                .reduce(Requirement.NOTHING, Requirement::join);
+        Requirement required =
+                notes.stream().map(RecipientNote::required).reduce(Requirement.NOTHING, Requirement::join);
         MimeMessage redacted = message(mail, kind, notes, language, true);
         Requirement carried = carriedBy(required);
         if (required.isUnsatisfiable()) {
@@ -77,7 +76,10 @@ final class SenderNotices {
         }
         var carried = Requirement.builder().encrypted();
         required.minimum().ifPresent(carried::minimum);
-        if (required.authenticated() || required.daneRequired() || required.names().isPresent() || required.pins().isPresent()) {
+        if (required.authenticated()
+                || required.daneRequired()
+                || required.names().isPresent()
+                || required.pins().isPresent()) {
             carried.authenticated();
         }
         if (required.forwardSecrecy()) {
@@ -113,7 +115,8 @@ final class SenderNotices {
         message.setHeader("To", context.getPostmaster().asString());
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setSubject("TLS Ward: a mail without a sender was withheld", "UTF-8");
-        StringBuilder text = new StringBuilder("The mail " + mail.getName() + " has no sender who could be told. It is kept.\n");
+        StringBuilder text =
+                new StringBuilder("The mail " + mail.getName() + " has no sender who could be told. It is kept.\n");
         notes.forEach(note -> text.append("\n")
                 .append(note.recipient())
                 .append(": ")
@@ -125,8 +128,7 @@ final class SenderNotices {
         submit(List.of(context.getPostmaster()), message, Requirement.NOTHING, Optional.empty());
     }
 
-    private MimeMessage message(
-            Mail mail, DsnKind kind, List<RecipientNote> notes, Language language, boolean redacted)
+    private MimeMessage message(Mail mail, DsnKind kind, List<RecipientNote> notes, Language language, boolean redacted)
             throws MessagingException {
         ZoneId zone = ZoneId.systemDefault();
         ZonedDateTime arrived = RetryState.of(mail, Instant.now()).start().atZone(zone);
@@ -134,14 +136,19 @@ final class SenderNotices {
                 ? Optional.empty()
                 : Optional.of(new MailHint(Optional.ofNullable(mail.getMessage().getSubject()), arrived));
         WithheldNotice notice = new WithheldNotice(
-                kind, language, hint, notes.stream().map(note -> entry(note, zone)).toList());
+                kind,
+                language,
+                hint,
+                notes.stream().map(note -> entry(note, zone)).toList());
         return new StatusNotification(
                         HostName.ofThisMachine(),
                         context.getPostmaster().asString(),
                         mail.getMaybeSender().asString(),
                         notice.subject(),
                         notice.text(),
-                        mail.dsnParameters().flatMap(DsnParameters::getEnvIdParameter).map(DsnParameters.EnvId::asString),
+                        mail.dsnParameters()
+                                .flatMap(DsnParameters::getEnvIdParameter)
+                                .map(DsnParameters.EnvId::asString),
                         arrived.toInstant(),
                         notes)
                 .message(mail.getMessage(), redacted);
@@ -175,7 +182,10 @@ final class SenderNotices {
 
     /** A new mail from nobody (RFC 3464 §2), through root as any other. */
     private void submit(
-            java.util.Collection<MailAddress> recipients, MimeMessage message, Requirement carried, Optional<String> inReserve)
+            java.util.Collection<MailAddress> recipients,
+            MimeMessage message,
+            Requirement carried,
+            Optional<String> inReserve)
             throws MessagingException {
         MailImpl mail = MailImpl.builder()
                 .name(MailImpl.getId())

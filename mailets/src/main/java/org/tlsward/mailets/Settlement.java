@@ -43,7 +43,8 @@ final class Settlement {
     /** Stores the fates of the recipients of a mail. */
     void store(Mail mail, RetryState state, Collection<Settled> recipients) throws MessagingException {
         Map<String, List<Settled>> copies = new LinkedHashMap<>();
-        recipients.forEach(each -> copies.computeIfAbsent(copyFor(each), key -> new ArrayList<>()).add(each));
+        recipients.forEach(each ->
+                copies.computeIfAbsent(copyFor(each), key -> new ArrayList<>()).add(each));
         int number = 0;
         for (List<Settled> copy : copies.values()) {
             store(mail, state, copy, "-" + number++);
@@ -62,7 +63,12 @@ final class Settlement {
         switch (copy.get(0).fate()) {
             case DELIVERED -> {
                 if (parameters.onDeliveredProcessor().isPresent()) {
-                    send(mail, state, copy, "-delivered" + suffix, parameters.onDeliveredProcessor().get());
+                    send(
+                            mail,
+                            state,
+                            copy,
+                            "-delivered" + suffix,
+                            parameters.onDeliveredProcessor().get());
                 }
             }
             case TRY_AGAIN -> tryAgain(mail, state, copy, suffix);
@@ -77,14 +83,24 @@ final class Settlement {
                 && copy.stream().anyMatch(Settled::warn);
         RetryState next = state.afterFailure(copy.get(0).failure().orElse(Failure.OTHER), warnNow);
         if (warnNow) {
-            send(mail, state, copy, "-delayed" + suffix, parameters.delayedProcessor().get());
+            send(
+                    mail,
+                    state,
+                    copy,
+                    "-delayed" + suffix,
+                    parameters.delayedProcessor().get());
         }
         enqueue(mail, next, addresses(copy), suffix, parameters.delayAfter(next.tries()));
     }
 
     /** Puts recipients back as they are, for a while: nothing was tried. */
     void putBack(Mail mail, RetryState state, Duration delay) throws MessagingException {
-        enqueue(mail, state, mail.getRecipients(), "-later" + Long.toString(System.nanoTime(), Character.MAX_RADIX), delay);
+        enqueue(
+                mail,
+                state,
+                mail.getRecipients(),
+                "-later" + Long.toString(System.nanoTime(), Character.MAX_RADIX),
+                delay);
     }
 
     private void enqueue(Mail mail, RetryState state, Collection<MailAddress> recipients, String suffix, Duration delay)

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLSocket;
  */
 final class RemoteServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-    private final StringBuffer cleartext = new StringBuffer();
+    private final StringBuilder cleartext = new StringBuilder();
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<String> recipients = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -47,7 +47,9 @@ final class RemoteServer implements AutoCloseable {
 
     /** Everything that clients sent before a handshake, commands included. */
     String cleartext() {
-        return cleartext.toString();
+        synchronized (cleartext) {
+            return cleartext.toString();
+        }
     }
 
     List<String> messages() {
@@ -104,7 +106,7 @@ final class RemoteServer implements AutoCloseable {
         void run() throws IOException {
             reply("220 mx.partner.example ESMTP");
             for (String line = line(); line != null; line = line()) {
-                String verb = line.split("[ :]")[0].toUpperCase(Locale.ROOT);
+                String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
                 switch (verb) {
                     case "EHLO" -> greet();
                     case "STARTTLS" -> startTls();
@@ -124,7 +126,8 @@ final class RemoteServer implements AutoCloseable {
 
         private void greet() throws IOException {
             String starttls = tls.isPresent() && !secure ? "250-STARTTLS\r\n" : "";
-            reply("250-mx.partner.example\r\n" + starttls + "250-8BITMIME\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES");
+            reply("250-mx.partner.example\r\n" + starttls
+                    + "250-8BITMIME\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES");
         }
 
         private void startTls() throws IOException {
@@ -133,8 +136,8 @@ final class RemoteServer implements AutoCloseable {
                 return;
             }
             reply("220 2.0.0 go ahead");
-            SSLSocket wrapped = (SSLSocket)
-                    tls.get().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+            SSLSocket wrapped =
+                    (SSLSocket) tls.get().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
             wrapped.setUseClientMode(false);
             wrapped.startHandshake();
             use(wrapped);
@@ -160,7 +163,9 @@ final class RemoteServer implements AutoCloseable {
                 if (c == '\n') {
                     String text = line.toString(StandardCharsets.ISO_8859_1).replace("\r", "");
                     if (!secure) {
-                        cleartext.append(text).append('\n');
+                        synchronized (cleartext) {
+                            cleartext.append(text).append('\n');
+                        }
                     }
                     return text;
                 }
