@@ -94,8 +94,8 @@ public record LevelTable(
                             row.get(0), new Meaning(bare(row.get(2)), bare(row.get(3))));
                     case "server, none" -> cells.addAll(row(header, row));
                     case "server, MX host by plain DNS" -> requireTls.addAll(row(header, row));
-                    case "server, levels" -> postfix.add(new Difference(
-                            row.get(0), List.of(bare(row.get(1)).split(", ")), row.get(2), row.get(3)));
+                    case "server, levels" -> postfix.add(
+                            new Difference(row.get(0), List.of(bare(row.get(1)).split(", ")), row.get(2), row.get(3)));
                     default -> throw new IllegalArgumentException("unknown table " + header);
                 }
             }

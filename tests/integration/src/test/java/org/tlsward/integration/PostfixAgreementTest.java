@@ -138,8 +138,10 @@ class PostfixAgreementTest {
             for (String level : LEVELS) {
                 transport.append(level + "@p" + i + ".example " + level + ":" + hop + "\n");
             }
-            // What smtp_tls_verify_cert_match = hostname and smtp_tls_secure_cert_match = nexthop, dot-nexthop stand for.
-            verify.append(hop + " verify match=" + LevelPeers.named(names.get(i)).mx() + "\n");
+            // What smtp_tls_verify_cert_match = hostname and smtp_tls_secure_cert_match = nexthop, dot-nexthop stand
+            // for.
+            verify.append(
+                    hop + " verify match=" + LevelPeers.named(names.get(i)).mx() + "\n");
             secure.append(hop + " secure match=" + LevelPeers.DOMAIN + ":." + LevelPeers.DOMAIN + "\n");
         }
         LEVELS.forEach(level -> files.put("policy-" + level, ""));

@@ -75,7 +75,8 @@ final class PostfixSender implements AutoCloseable {
         Path conf = Files.createDirectories(root.resolve("conf"));
         Files.createDirectories(root.resolve("queue"));
         Path data = Files.createDirectories(root.resolve("data"));
-        Files.setOwner(data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+        Files.setOwner(
+                data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
         String general =
                 """
                 compatibility_level = 3.6
@@ -112,8 +113,7 @@ final class PostfixSender implements AutoCloseable {
 
     private void postfix(String command) throws IOException, InterruptedException {
         File output = root.resolve("output").toFile();
-        Process process = new ProcessBuilder(
-                        BINARY, "-c", root.resolve("conf").toString(), command)
+        Process process = new ProcessBuilder(BINARY, "-c", root.resolve("conf").toString(), command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
                 .start();
