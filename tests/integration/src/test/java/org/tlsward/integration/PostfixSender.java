@@ -54,7 +54,7 @@ final class PostfixSender implements AutoCloseable {
      * @param files name and content of what the settings refer to as {@code CONF/name}
      */
     static PostfixSender start(List<String> settings, List<String> transports, Map<String, String> files)
-            throws IOException, InterruptedException {
+            throws IOException {
         // Its daemons run as another user, who may not enter a home directory.
         Path root = Files.createTempDirectory("tlsward-postfix");
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -111,16 +111,25 @@ final class PostfixSender implements AutoCloseable {
                 .replace("CONF", root.resolve("conf").toString());
     }
 
-    private void postfix(String command) throws IOException, InterruptedException {
+    private void postfix(String command) throws IOException {
         File output = root.resolve("output").toFile();
         Process process = new ProcessBuilder(BINARY, "-c", root.resolve("conf").toString(), command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!isDone(process) || process.exitValue() != 0) {
             process.destroy();
             throw new IllegalStateException(
                     "postfix " + command + " failed: " + Files.readString(output.toPath()) + log());
+        }
+    }
+
+    private static boolean isDone(Process process) {
+        try {
+            return process.waitFor(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -136,7 +145,7 @@ final class PostfixSender implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         postfix("stop");
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
