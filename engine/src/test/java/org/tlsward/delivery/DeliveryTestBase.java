@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,7 @@ abstract class DeliveryTestBase {
     StepTimes times = StepTimes.uniform(Duration.ofSeconds(20), Duration.ofSeconds(60));
     PoolLimits limits = new PoolLimits(10, 100, Duration.ofMinutes(5), Duration.ofSeconds(20));
     int recipientsPerTransaction = 100;
+    X509Certificate trusted = CA.root();
     Publications publications = Publications.notLookedUp();
     ConnectionPool pool;
     DeliverToDomain delivery;
@@ -139,8 +141,12 @@ abstract class DeliveryTestBase {
 
     /** Starts one server on the next loopback address, the same port as the others. */
     ScriptedServer host(String... scripts) {
-        ScriptedServer server =
-                ScriptedServer.startOn(new InetSocketAddress(loopback(servers.size() + 1), port), IDENTITIES, scripts);
+        return running(
+                ScriptedServer.startOn(new InetSocketAddress(loopback(servers.size() + 1), port), IDENTITIES, scripts));
+    }
+
+    /** The same with a server that runs already; its port is that of all hosts. */
+    ScriptedServer running(ScriptedServer server) {
         port = server.port();
         servers.add(server);
         return server;
@@ -168,7 +174,7 @@ abstract class DeliveryTestBase {
                     new ConnectionSettings("client.example", List.of(), times, ReplyLimits.DEFAULT);
             DeliverySettings settings = new DeliverySettings(
                     connection, new OwnHosts(Set.of(), Set.of(), false), port, recipientsPerTransaction, 20);
-            TlsClients clients = new TlsClients(new ChainJudge(List.of(CA.root()), clock));
+            TlsClients clients = new TlsClients(new ChainJudge(List.of(trusted), clock));
             delivery = new DeliverToDomain(
                     settings,
                     new DeliverToDomain.Surroundings(dns, publications, clients, clock, new Random(1)),

@@ -36,6 +36,7 @@ final class ScriptPlayer {
     private String features = "PIPELINING, 8BITMIME";
     private String tlsFeatures = "";
     private String identity = "";
+    private List<String> instead = List.of();
     private boolean secured;
     private boolean over;
 
@@ -85,7 +86,8 @@ final class ScriptPlayer {
             case "DATA" -> message();
             case "READ" -> read(Long.parseLong(rest));
             case "TLS" -> handshake(rest);
-            case "TLS10" -> oldTls();
+            case "TLS10" -> oldTls(1);
+            case "TLS11" -> oldTls(2);
             case "HELLO" -> readOctets(5);
             case "HOLD" -> hold();
             case "DRIP" -> drip(rest);
@@ -93,6 +95,7 @@ final class ScriptPlayer {
             case "FEATURES" -> features = rest;
             case "TLSFEATURES" -> tlsFeatures = rest;
             case "IDENTITY" -> identity = rest;
+            case "INSTEAD" -> instead = List.of(rest.split(", *", -1));
             case "ON" -> rule(rest, 0);
             case "AFTER" -> rule(rest.substring(rest.indexOf(' ') + 1), Integer.parseInt(rest.split(" ", 2)[0]) - 1);
             case "SERVE" -> serve();
@@ -243,12 +246,12 @@ final class ScriptPlayer {
         secured = true;
     }
 
-    /** A ServerHello with version 3.1 (RFC 2246 §7.4.1.3). */
-    private void oldTls() throws IOException {
+    /** A ServerHello with version 3.1 (RFC 2246 §7.4.1.3) or 3.2 (RFC 4346 §7.4.1.3). */
+    private void oldTls(int minor) throws IOException {
         byte[] header = readOctets(5);
         readOctets((header[3] & 0xFF) << 8 | (header[4] & 0xFF));
         byte[] hello = new byte[5 + 4 + 38];
-        byte[] start = {0x16, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1};
+        byte[] start = {0x16, 3, (byte) minor, 0, 42, 2, 0, 0, 38, 3, (byte) minor};
         System.arraycopy(start, 0, hello, 0, start.length);
         hello[hello.length - 2] = 0x2f; // TLS_RSA_WITH_AES_128_CBC_SHA
         out.write(hello);
@@ -298,12 +301,21 @@ final class ScriptPlayer {
             send(text + "\r\n");
         }
         if (line.equalsIgnoreCase("STARTTLS") && reply.startsWith("220")) {
-            handshake(identity);
+            beginTls();
         } else if (line.equalsIgnoreCase("DATA") && reply.startsWith("354")) {
             message();
             answer(".", ruleFor("."));
         } else if (line.equalsIgnoreCase("QUIT") || reply.startsWith("421")) {
             end("CLOSE");
+        }
+    }
+
+    private void beginTls() throws IOException {
+        if (instead.isEmpty()) {
+            handshake(identity);
+        }
+        for (String line : instead) {
+            step(line);
         }
     }
 

@@ -29,7 +29,7 @@ import javax.net.ssl.SSLContext;
  * DATA                        read a message up to CRLF.CRLF
  * READ 10000                  read that many octets
  * TLS good [TLSv1.2] [wants-client] [needs-client]   complete a handshake with that identity
- * TLS10                       answer the ClientHello as a server that knows TLS 1.0 only
+ * TLS10, TLS11                answer the ClientHello as a server that knows TLS 1.0 or 1.1 only
  * HELLO                       read the ClientHello and say nothing
  * STALL                       do nothing until the client has gone
  * HOLD                        do not even read
@@ -41,6 +41,7 @@ import javax.net.ssl.SSLContext;
  * FEATURES STARTTLS, SIZE 99  what EHLO lists outside TLS
  * TLSFEATURES PIPELINING      what EHLO lists inside TLS (default: the same without STARTTLS)
  * IDENTITY good TLSv1.2       what STARTTLS shows, with the options of TLS
+ * INSTEAD HELLO, RESET        what comes after 220 in place of the handshake: lines as above, separated by commas
  * ON RCPT TO:&lt;bad* =&gt; 550 5.1.1 unknown      the reply to matching lines; the final dot is the line "."; several lines
  *                             of a reply are separated by |; CLOSE, RESET and STALL are replies too
  * AFTER 3 MAIL* =&gt; 421 bye     the same, from the third matching line of the connection on
