@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.queue;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only thread that writes. While it waits for the disk, changes gather; they make the next transaction. So sixteen
+ * senders cost one fsync, and one sender waits for nobody.
+ *
+ * <p>A change that nobody waits for is written at once but synced with the next durable one, or {@link #LAZY} later. While
+ * nothing can be written, as the disk is full, a mail handed over fails; the end of a mail is kept and tried again.
+ */
+final class Committer implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Committer.class);
+
+    /** How long a change that nobody waits for may be on its way to the disk: what a power cut can undo. */
+    private static final long LAZY = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int BATCH = 2_000;
+
+    private final MailTable table;
+    private final Consumer<Change> afterwards;
+    private final Thread thread = new Thread(this::run, "mail-queue-writer");
+    private final Object monitor = new Object();
+    // Both guarded by the monitor.
+    private List<Change> gathered = new ArrayList<>();
+    private boolean closed;
+    // What could not be written; only the thread touches it.
+    private List<Change> postponed = new ArrayList<>();
+    private boolean unsynced;
+    private long tickAt;
+    private volatile Optional<String> failure = Optional.empty();
+
+    /**
+     * Starts the thread.
+     *
+     * @param afterwards is told of every change of a committed transaction, before those who wait for it
+     */
+    Committer(MailTable table, Consumer<Change> afterwards) {
+        this.table = table;
+        this.afterwards = afterwards;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Takes a change; its future tells the end of it. */
+    void submit(Change change) {
+        synchronized (monitor) {
+            if (!closed) {
+                gathered.add(change);
+                monitor.notifyAll();
+                return;
+            }
+        }
+        change.committed().completeExceptionally(new IOException("the mail queue is closed"));
+    }
+
+    boolean closed() {
+        synchronized (monitor) {
+            return closed;
+        }
+    }
+
+    /** Why the last transaction failed, if it did. */
+    Optional<String> failure() {
+        return failure;
+    }
+
+    /** Writes what was submitted, syncs it and ends. */
+    @Override
+    public void close() {
+        synchronized (monitor) {
+            closed = true;
+            monitor.notifyAll();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Optional<List<Change>> batch = next();
+        while (batch.isPresent()) {
+            commit(batch.get());
+            batch = next();
+        }
+        commit(List.of(new Change.Sync(new CompletableFuture<>())));
+    }
+
+    /** What to write next; empty when there will be nothing more. */
+    private Optional<List<Change>> next() {
+        synchronized (monitor) {
+            while (gathered.isEmpty()) {
+                if (closed) {
+                    return Optional.empty();
+                }
+                long rest = tickAt - System.nanoTime();
+                boolean lazy = unsynced || !postponed.isEmpty();
+                if (lazy && rest <= 0) {
+                    return Optional.of(List.of(new Change.Sync(new CompletableFuture<>())));
+                }
+                pause(lazy ? TimeUnit.NANOSECONDS.toMillis(rest) + 1 : 0);
+            }
+            if (gathered.size() <= BATCH) {
+                List<Change> all = gathered;
+                gathered = new ArrayList<>();
+                return Optional.of(all);
+            }
+            List<Change> first = List.copyOf(gathered.subList(0, BATCH));
+            gathered = new ArrayList<>(gathered.subList(BATCH, gathered.size()));
+            return Optional.of(first);
+        }
+    }
+
+    private void pause(long millis) {
+        try {
+            monitor.wait(millis);
+        } catch (InterruptedException e) {
+            // Nobody has a reason to interrupt the writer; the loop looks again.
+            LOGGER.debug("interrupted", e);
+        }
+    }
+
+    private void commit(List<Change> batch) {
+        List<Change> changes = batch;
+        if (!postponed.isEmpty()) {
+            changes = new ArrayList<>(postponed);
+            changes.addAll(batch);
+        }
+        boolean durable = changes.stream().anyMatch(Change::durable);
+        try {
+            Set<Change> deleted = new HashSet<>(table.write(changes, durable));
+            postponed = new ArrayList<>();
+            failure = Optional.empty();
+            synced(durable);
+            changes.forEach(change -> complete(change, deleted));
+        } catch (SQLException | RuntimeException e) {
+            fail(changes, e);
+            return;
+        }
+        if (changes.size() == 1 && changes.get(0) instanceof Change.Sync) {
+            shrink();
+        }
+    }
+
+    /** A quiet moment: gives free space back, a step a tick. */
+    private void shrink() {
+        try {
+            if (table.shrink()) {
+                synced(false);
+            }
+        } catch (SQLException e) {
+            LOGGER.warn("cannot shrink the file of the mail queue", e);
+        }
+    }
+
+    private void complete(Change change, Set<Change> deleted) {
+        if (change instanceof Change.Finish finish) {
+            if (deleted.contains(change)) {
+                finish.mail().removed();
+            } else if (finish.mail().marked()) {
+                submit(new Change.Finish(finish.mail(), finish.durable(), new CompletableFuture<>()));
+            }
+        }
+        afterwards.accept(change);
+        change.committed().complete(null);
+    }
+
+    private void synced(boolean durable) {
+        if (durable) {
+            unsynced = false;
+        } else if (!unsynced) {
+            unsynced = true;
+            tickAt = System.nanoTime() + LAZY;
+        }
+    }
+
+    private void fail(List<Change> changes, Exception cause) {
+        String reason = "cannot write to the mail queue: " + cause.getMessage();
+        if (failure.isEmpty()) {
+            LOGGER.error("{}; new mail is refused until that changes", reason, cause);
+        }
+        failure = Optional.of(reason);
+        for (Change change : changes) {
+            if (change.durable()) {
+                change.committed().completeExceptionally(new IOException(reason, cause));
+            }
+        }
+        // What is finished stays finished, whoever was told that it is not written yet.
+        postponed = new ArrayList<>(changes.stream()
+                .filter(change -> change instanceof Change.Finish || change instanceof Change.Reschedule)
+                .toList());
+        tickAt = System.nanoTime() + LAZY;
+    }
+}
