@@ -30,26 +30,39 @@ final class Committer implements AutoCloseable {
 
     private static final int BATCH = 2_000;
 
-    private final MailTable table;
+    private final Opener opener;
     private final Consumer<Change> afterwards;
     private final Thread thread = new Thread(this::run, "mail-queue-writer");
     private final Object monitor = new Object();
     // Both guarded by the monitor.
     private List<Change> gathered = new ArrayList<>();
     private boolean closed;
-    // What could not be written; only the thread touches it.
+    // The rest is the thread's alone. A table that failed is closed and opened anew: SQLite's statements do not survive it.
+    private Optional<MailTable> table;
+    // What could not be written.
     private List<Change> postponed = new ArrayList<>();
     private boolean unsynced;
     private long tickAt;
     private volatile Optional<String> failure = Optional.empty();
 
+    /** Where the table is. */
+    interface Opener {
+        /** Opens the table again after a failure. */
+        MailTable open() throws SQLException;
+
+        /** Whether the disk is nearly full. */
+        boolean tight() throws IOException;
+    }
+
     /**
      * Starts the thread.
      *
+     * @param table to write to; from now on the thread's
      * @param afterwards is told of every change of a committed transaction, before those who wait for it
      */
-    Committer(MailTable table, Consumer<Change> afterwards) {
-        this.table = table;
+    Committer(MailTable table, Opener opener, Consumer<Change> afterwards) {
+        this.table = Optional.of(table);
+        this.opener = opener;
         this.afterwards = afterwards;
         thread.setDaemon(true);
         thread.start();
@@ -105,6 +118,23 @@ final class Committer implements AutoCloseable {
             batch = next();
         }
         commit(List.of(new Change.Sync(new CompletableFuture<>())));
+        finish();
+    }
+
+    /** Moves everything from SQLite's log into the table, so that the next start has nothing to recover. */
+    private void finish() {
+        try (MailTable last = open()) {
+            last.checkpoint();
+        } catch (SQLException e) {
+            LOGGER.warn("the mail queue was not closed in order; the next start reads SQLite's log", e);
+        }
+    }
+
+    private MailTable open() throws SQLException {
+        if (table.isEmpty()) {
+            table = Optional.of(opener.open());
+        }
+        return table.get();
     }
 
     /** What to write next; empty when there will be nothing more. */
@@ -149,8 +179,9 @@ final class Committer implements AutoCloseable {
         }
         boolean durable = changes.stream().anyMatch(Change::durable);
         try {
-            Set<Change> deleted = new HashSet<>(table.write(changes, durable));
+            Set<Change> deleted = new HashSet<>(open().write(changes, durable));
             postponed = new ArrayList<>();
+            failure.ifPresent(reason -> LOGGER.info("the mail queue can be written to again"));
             failure = Optional.empty();
             synced(durable);
             changes.forEach(change -> complete(change, deleted));
@@ -158,7 +189,7 @@ final class Committer implements AutoCloseable {
             fail(changes, e);
             return;
         }
-        if (changes.size() == 1 && changes.get(0) instanceof Change.Sync) {
+        if (changes.stream().anyMatch(Change.Sync.class::isInstance)) {
             shrink();
         }
     }
@@ -166,10 +197,11 @@ final class Committer implements AutoCloseable {
     /** A quiet moment: gives free space back, a step a tick. */
     private void shrink() {
         try {
-            if (table.shrink()) {
+            if (open().shrink(opener.tight())) {
                 synced(false);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
+            closeTable(e);
             LOGGER.warn("cannot shrink the file of the mail queue", e);
         }
     }
@@ -196,6 +228,14 @@ final class Committer implements AutoCloseable {
     }
 
     private void fail(List<Change> changes, Exception cause) {
+        closeTable(cause);
+        boolean damaged = cause instanceof SQLException sql && Sqlite.saysDamaged(sql);
+        if (damaged && changes.size() > 1) {
+            // One by one, so that a bad page stops nobody but whom it belongs to.
+            postponed = new ArrayList<>();
+            changes.forEach(change -> commit(List.of(change)));
+            return;
+        }
         String reason = "cannot write to the mail queue: " + cause.getMessage();
         if (failure.isEmpty()) {
             LOGGER.error("{}; new mail is refused until that changes", reason, cause);
@@ -206,10 +246,26 @@ final class Committer implements AutoCloseable {
                 change.committed().completeExceptionally(new IOException(reason, cause));
             }
         }
-        // What is finished stays finished, whoever was told that it is not written yet.
-        postponed = new ArrayList<>(changes.stream()
-                .filter(change -> change instanceof Change.Finish || change instanceof Change.Reschedule)
-                .toList());
+        postponed = new ArrayList<>();
+        if (damaged) {
+            LOGGER.error("the file of the mail queue is damaged; restart the server, it takes over what can be read");
+        } else {
+            // What is finished stays finished, whoever was told that it is not written yet.
+            changes.stream()
+                    .filter(change -> change instanceof Change.Finish || change instanceof Change.Reschedule)
+                    .forEach(postponed::add);
+        }
         tickAt = System.nanoTime() + LAZY;
+    }
+
+    private void closeTable(Exception cause) {
+        try {
+            if (table.isPresent()) {
+                table.get().close();
+            }
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        table = Optional.empty();
     }
 }

@@ -96,7 +96,7 @@ public final class DurableMailQueueFactory implements MailQueueFactory<DurableMa
     }
 
     /** Why no mail can be taken at the moment, if so. */
-    Optional<String> failure() {
+    Optional<String> failure() throws IOException {
         return store.failure();
     }
 

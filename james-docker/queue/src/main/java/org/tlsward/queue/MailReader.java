@@ -12,14 +12,12 @@ import java.util.Optional;
 final class MailReader implements AutoCloseable {
 
     private final Connection connection;
-    private final PreparedStatement head;
-    private final PreparedStatement message;
+    // A statement that failed cannot be used again.
+    private Optional<PreparedStatement> head = Optional.empty();
+    private Optional<PreparedStatement> message = Optional.empty();
 
-    MailReader(Connection connection) throws SQLException {
+    MailReader(Connection connection) {
         this.connection = connection;
-        this.head =
-                connection.prepareStatement("select envelope, envelope_crc, place, size, crc from mail where id = ?");
-        this.message = connection.prepareStatement("select message from mail where id = ?");
     }
 
     /**
@@ -33,11 +31,14 @@ final class MailReader implements AutoCloseable {
     /** The head of a mail; empty if there is no such mail (any more). */
     synchronized Optional<Head> head(long id) throws IOException {
         try {
-            head.setLong(1, id);
-            try (ResultSet row = head.executeQuery()) {
+            if (head.isEmpty()) {
+                head = Optional.of(connection.prepareStatement("select envelope, envelope_crc, place, size, crc from mail where id = ?"));
+            }
+            try (ResultSet row = query(head.get(), id)) {
                 return row.next() ? Optional.of(read(row)) : Optional.empty();
             }
         } catch (SQLException e) {
+            head = Optional.empty();
             throw explained(id, e);
         }
     }
@@ -45,11 +46,14 @@ final class MailReader implements AutoCloseable {
     /** The message in the row, unchecked; empty if there is no such mail (any more). */
     synchronized Optional<byte[]> message(long id) throws IOException {
         try {
-            message.setLong(1, id);
-            try (ResultSet row = message.executeQuery()) {
+            if (message.isEmpty()) {
+                message = Optional.of(connection.prepareStatement("select message from mail where id = ?"));
+            }
+            try (ResultSet row = query(message.get(), id)) {
                 return row.next() ? Optional.of(bytes(row, 1)) : Optional.empty();
             }
         } catch (SQLException e) {
+            message = Optional.empty();
             throw explained(id, e);
         }
     }
@@ -57,6 +61,11 @@ final class MailReader implements AutoCloseable {
     @Override
     public synchronized void close() throws SQLException {
         connection.close();
+    }
+
+    private static ResultSet query(PreparedStatement statement, long id) throws SQLException {
+        statement.setLong(1, id);
+        return statement.executeQuery();
     }
 
     private static Head read(ResultSet row) throws SQLException, DamagedMailException {

@@ -26,9 +26,11 @@ final class MailStore implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(MailStore.class);
 
+    private static final String TIGHT = "less than " + QueueDirectory.RESERVE / (1024 * 1024)
+            + " MB of disk are free, which are kept for mail on its way out";
+
     private final QueueDirectory directory;
     private final Clock clock;
-    private final MailTable table;
     private final MailReader reader;
     private final Committer committer;
     // Emptied by the first who asks.
@@ -38,13 +40,13 @@ final class MailStore implements AutoCloseable {
     private MailStore(QueueDirectory directory, Clock clock, DatabaseFile file) throws IOException, SQLException {
         this.directory = directory;
         this.clock = clock;
-        this.table = file.open();
+        MailTable table = file.open();
         this.found = table.load();
         this.lastId =
                 new AtomicLong(found.isEmpty() ? 0 : found.get(found.size() - 1).id());
         clearStrayMessages(file.salvaged());
         this.reader = new MailReader(Sqlite.openToRead(directory.database()));
-        this.committer = new Committer(table, this::committed);
+        this.committer = new Committer(table, directory, this::committed);
     }
 
     /** Opens the store, and makes it if there is none. */
@@ -74,6 +76,10 @@ final class MailStore implements AutoCloseable {
 
     /** Takes the message of a mail to come: a small one into the heap, a large one to the disk. */
     MessageBytes take(long id, MimeMessage message) throws IOException, MessagingException {
+        if (directory.tight()) {
+            committer.submit(new Change.Sync(new CompletableFuture<>()));
+            throw new IOException(TIGHT);
+        }
         return message == null ? MessageBytes.none() : MessageWriter.write(message, directory.message(id));
     }
 
@@ -145,8 +151,8 @@ final class MailStore implements AutoCloseable {
     }
 
     /** Why nothing can be written at the moment, if so. */
-    Optional<String> failure() {
-        return committer.failure();
+    Optional<String> failure() throws IOException {
+        return directory.tight() ? Optional.of(TIGHT) : committer.failure();
     }
 
     long countRejected() throws IOException {
@@ -160,14 +166,11 @@ final class MailStore implements AutoCloseable {
     @Override
     public void close() throws IOException {
         committer.close();
-        try {
-            reader.close();
-            table.checkpoint();
-            table.close();
+        try (directory;
+                reader) {
+            LOGGER.debug("the mail queue is closed");
         } catch (SQLException e) {
             throw new IOException("cannot close the mail queue: " + e.getMessage(), e);
-        } finally {
-            directory.close();
         }
     }
 
@@ -194,9 +197,18 @@ final class MailStore implements AutoCloseable {
     private Optional<InputStream> asItIs(QueuedMail mail, MailReader.Head head) throws IOException {
         return switch (head.place()) {
             case NOWHERE -> Optional.empty();
-            case ROW -> reader.message(mail.id()).map(ByteArrayInputStream::new);
+            case ROW -> row(mail);
             case FILE -> Files.exists(file(mail)) ? Optional.of(Files.newInputStream(file(mail))) : Optional.empty();
         };
+    }
+
+    private Optional<InputStream> row(QueuedMail mail) throws IOException {
+        try {
+            return reader.message(mail.id()).map(ByteArrayInputStream::new);
+        } catch (DamagedMailException e) {
+            LOGGER.error("nothing can be read of the message of mail {}", mail.id(), e);
+            return Optional.empty();
+        }
     }
 
     /** Files of mails that never were accepted, or that are finished; or that the damaged database knew. */

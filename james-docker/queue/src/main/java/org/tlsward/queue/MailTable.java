@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The writing side of the table of mails. For one thread at a time. */
+/** The writing side of the table of mails. For one thread at a time, and not to be used after a failure. */
 final class MailTable implements AutoCloseable {
 
     private static final int VACUUM_STEP = 2_000;
@@ -77,14 +77,22 @@ final class MailTable implements AutoCloseable {
         }
     }
 
-    /** Gives space of a backlog that is gone back to the disk, a little at a time; {@code true} if there is more. */
-    boolean shrink() throws SQLException {
+    /**
+     * Gives space of a backlog that is gone back to the disk, a little at a time.
+     *
+     * @param all whether the disk needs every bit of it; if not, some is kept for the next mails
+     * @return whether there is more
+     */
+    boolean shrink(boolean all) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            if (number(statement, "pragma freelist_count") <= FREE_PAGES_KEPT) {
-                return false;
+            long free = number(statement, "pragma freelist_count");
+            if (free > (all ? 0 : FREE_PAGES_KEPT)) {
+                statement.executeUpdate("pragma incremental_vacuum(" + VACUUM_STEP + ")");
             }
-            statement.executeUpdate("pragma incremental_vacuum(" + VACUUM_STEP + ")");
-            return true;
+            if (all) {
+                checkpoint();
+            }
+            return free - VACUUM_STEP > (all ? 0 : FREE_PAGES_KEPT);
         }
     }
 

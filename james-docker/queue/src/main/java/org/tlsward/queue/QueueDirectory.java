@@ -8,12 +8,14 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +32,16 @@ import java.util.Set;
  * native/      SQLite's library, unpacked: /tmp may be mounted noexec
  * </pre>
  */
-final class QueueDirectory implements AutoCloseable {
+final class QueueDirectory implements Committer.Opener, AutoCloseable {
 
     static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /**
+     * So much of the disk new mail leaves alone. Ending a mail writes, too: without it a full disk could never be emptied
+     * by delivering.
+     */
+    static final long RESERVE = 64L * 1024 * 1024;
 
     private static final FileAttribute<Set<PosixFilePermission>> OUR_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -41,9 +49,11 @@ final class QueueDirectory implements AutoCloseable {
     private final Path root;
     private final FileChannel lockFile;
     private final FileLock lock;
+    private final FileStore disk;
 
-    private QueueDirectory(Path root, FileChannel lockFile, FileLock lock) {
+    private QueueDirectory(Path root, FileChannel lockFile, FileLock lock) throws IOException {
         this.root = root;
+        this.disk = Files.getFileStore(root);
         this.lockFile = lockFile;
         this.lock = lock;
     }
@@ -68,6 +78,16 @@ final class QueueDirectory implements AutoCloseable {
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 OURS_ALONE);
         return new QueueDirectory(directory, file, take(directory, file));
+    }
+
+    @Override
+    public MailTable open() throws SQLException {
+        return new MailTable(Sqlite.openToWrite(this));
+    }
+
+    @Override
+    public boolean tight() throws IOException {
+        return disk.getUsableSpace() < RESERVE;
     }
 
     Path database() {

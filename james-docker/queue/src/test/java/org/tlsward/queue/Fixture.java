@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.queue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +18,10 @@ import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.queue.api.ManageableMailQueue.MailQueueIterator;
 import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.server.core.MailImpl;
+import org.apache.james.server.core.MimeMessageSource;
+import org.apache.mailet.Mail;
 import reactor.core.publisher.Flux;
 
 /** Stores for tests, and what they are asked again and again. */
@@ -44,9 +51,7 @@ final class Fixture {
                 .sender("sender@clinic.example")
                 .addRecipient("recipient@partner.example")
                 .build();
-        mail.setMessageContent(org.apache.james.server.core.MimeMessageInputStreamSource.create(
-                name,
-                new java.io.ByteArrayInputStream(message.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))));
+        mail.setMessageContent(new Bytes(name, message.getBytes(StandardCharsets.ISO_8859_1)));
         return mail;
     }
 
@@ -76,14 +81,36 @@ final class Fixture {
         MailQueueIterator mails = queue.browse();
         mails.forEachRemaining(view -> {
             names.add(view.getMail().getName());
-            org.apache.james.lifecycle.api.LifecycleUtil.dispose(view);
+            LifecycleUtil.dispose(view);
         });
         return names;
     }
 
-    static String text(org.apache.mailet.Mail mail) throws Exception {
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    static String text(Mail mail) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         mail.getMessage().writeTo(out);
-        return out.toString(java.nio.charset.StandardCharsets.ISO_8859_1);
+        return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The bytes of a message, as a session of James has them. */
+    private static final class Bytes implements MimeMessageSource {
+
+        private final String id;
+        private final byte[] bytes;
+
+        Bytes(String id, byte[] bytes) {
+            this.id = id;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public String getSourceId() {
+            return id;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return new ByteArrayInputStream(bytes);
+        }
     }
 }
