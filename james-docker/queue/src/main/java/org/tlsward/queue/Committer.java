@@ -37,7 +37,8 @@ final class Committer implements AutoCloseable {
     // Both guarded by the monitor.
     private List<Change> gathered = new ArrayList<>();
     private boolean closed;
-    // The rest is the thread's alone. A table that failed is closed and opened anew: SQLite's statements do not survive it.
+    // The rest is the thread's alone. A table that failed is closed and opened anew: SQLite's statements do not survive
+    // it.
     private Optional<MailTable> table;
     // What could not be written.
     private List<Change> postponed = new ArrayList<>();
@@ -144,30 +145,21 @@ final class Committer implements AutoCloseable {
                 if (closed) {
                     return Optional.empty();
                 }
-                long rest = tickAt - System.nanoTime();
                 boolean lazy = unsynced || !postponed.isEmpty();
+                long rest = tickAt - System.nanoTime();
                 if (lazy && rest <= 0) {
                     return Optional.of(List.of(new Change.Sync(new CompletableFuture<>())));
                 }
-                pause(lazy ? TimeUnit.NANOSECONDS.toMillis(rest) + 1 : 0);
+                try {
+                    monitor.wait(lazy ? TimeUnit.NANOSECONDS.toMillis(rest) + 1 : 0);
+                } catch (InterruptedException e) {
+                    // Nobody has a reason to interrupt the writer.
+                    LOGGER.debug("interrupted", e);
+                }
             }
-            if (gathered.size() <= BATCH) {
-                List<Change> all = gathered;
-                gathered = new ArrayList<>();
-                return Optional.of(all);
-            }
-            List<Change> first = List.copyOf(gathered.subList(0, BATCH));
-            gathered = new ArrayList<>(gathered.subList(BATCH, gathered.size()));
+            List<Change> first = new ArrayList<>(gathered.subList(0, Math.min(BATCH, gathered.size())));
+            gathered = new ArrayList<>(gathered.subList(first.size(), gathered.size()));
             return Optional.of(first);
-        }
-    }
-
-    private void pause(long millis) {
-        try {
-            monitor.wait(millis);
-        } catch (InterruptedException e) {
-            // Nobody has a reason to interrupt the writer; the loop looks again.
-            LOGGER.debug("interrupted", e);
         }
     }
 

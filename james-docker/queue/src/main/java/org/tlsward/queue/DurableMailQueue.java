@@ -97,19 +97,16 @@ public final class DurableMailQueue implements ManageableMailQueue {
 
     @Override
     public Publisher<Void> enqueueReactive(Mail mail) {
-        return Mono.<Void>create(sink -> {
+        String trouble = "cannot enqueue mail " + mail.getName();
+        return Mono.defer(() -> {
                     try {
-                        submit(mail, Duration.ZERO).whenComplete((nothing, failure) -> {
-                            if (failure == null) {
-                                sink.success();
-                            } else {
-                                sink.error(explained("cannot enqueue mail " + mail.getName(), failure));
-                            }
-                        });
+                        // A copy, because a consumer that goes away cancels it, and the mail is on its way.
+                        return Mono.fromFuture(submit(mail, Duration.ZERO).copy());
                     } catch (MailQueueException e) {
-                        sink.error(e);
+                        return Mono.error(e);
                     }
                 })
+                .onErrorMap(failure -> failure instanceof MailQueueException ? failure : explained(trouble, failure))
                 // What follows must not run on the thread that writes.
                 .publishOn(Schedulers.boundedElastic());
     }

@@ -41,9 +41,13 @@ public final class DurableMailQueueFactory implements MailQueueFactory<DurableMa
     private final Duration grace;
     private final Map<MailQueueName, DurableMailQueue> queues = new ConcurrentHashMap<>();
 
-    /** Opens the store in {@code var/queue} of the server. */
+    /**
+     * Opens the store in {@code var/queue} of the server, and makes it if there is none.
+     *
+     * @throws IOException if it cannot be read or written, is in use, or was written by a newer version
+     */
     @Inject
-    DurableMailQueueFactory(
+    public DurableMailQueueFactory(
             FileSystem files,
             Clock clock,
             MailQueueItemDecoratorFactory decorators,
@@ -60,7 +64,6 @@ public final class DurableMailQueueFactory implements MailQueueFactory<DurableMa
      * Opens a store, and makes it if there is none.
      *
      * @param grace how long {@link #close()} waits for mails that were handed out
-     * @throws IOException if it cannot be read or written, is in use, or was written by a newer version
      */
     DurableMailQueueFactory(Path directory, DurableMailQueue.Surroundings surroundings, Duration grace)
             throws IOException {

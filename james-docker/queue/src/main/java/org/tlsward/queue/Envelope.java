@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.Multimap;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class Envelope {
             writeIfPresent(json, "remoteHost", Optional.ofNullable(mail.getRemoteHost()));
             writeIfPresent(json, "remoteAddress", Optional.ofNullable(mail.getRemoteAddr()));
             if (mail.getLastUpdated() != null) {
-                json.writeNumberField("lastUpdated", mail.getLastUpdated().getTime());
+                json.writeNumberField("lastUpdated", mail.getLastUpdated().toInstant().toEpochMilli());
             }
             writeAttributes(json, mail);
             writeHeaders(json, mail.getPerRecipientSpecificHeaders());
@@ -103,7 +104,7 @@ final class Envelope {
             text("remoteHost").ifPresent(mail::remoteHost);
             text("remoteAddress").ifPresent(mail::remoteAddr);
             if (tree.has("lastUpdated")) {
-                mail.lastUpdated(new Date(tree.path("lastUpdated").asLong()));
+                mail.lastUpdated(Date.from(Instant.ofEpochMilli(tree.path("lastUpdated").asLong())));
             }
             mail.addAttributes(attributes());
             readHeaders(mail);

@@ -32,7 +32,8 @@ final class MailReader implements AutoCloseable {
     synchronized Optional<Head> head(long id) throws IOException {
         try {
             if (head.isEmpty()) {
-                head = Optional.of(connection.prepareStatement("select envelope, envelope_crc, place, size, crc from mail where id = ?"));
+                head = Optional.of(connection.prepareStatement(
+                        "select envelope, envelope_crc, place, size, crc from mail where id = ?"));
             }
             try (ResultSet row = query(head.get(), id)) {
                 return row.next() ? Optional.of(read(row)) : Optional.empty();
@@ -71,15 +72,9 @@ final class MailReader implements AutoCloseable {
     private static Head read(ResultSet row) throws SQLException, DamagedMailException {
         byte[] envelope = bytes(row, 1);
         int place = row.getInt(3);
-        if (place < 0 || place >= MessageBytes.Place.values().length) {
-            throw new DamagedMailException("unknown place " + place + " of a message");
-        }
-        return new Head(
-                envelope,
-                Checksum.of(envelope) == row.getLong(2),
-                MessageBytes.Place.values()[place],
-                row.getLong(4),
-                row.getLong(5));
+        MessageBytes.Place known = MessageBytes.Place.numbered(place)
+                .orElseThrow(() -> new DamagedMailException("unknown place " + place + " of a message"));
+        return new Head(envelope, Checksum.of(envelope) == row.getLong(2), known, row.getLong(4), row.getLong(5));
     }
 
     /** SQLite does not tell an empty blob from none. */

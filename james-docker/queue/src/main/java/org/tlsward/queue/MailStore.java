@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
@@ -86,16 +87,17 @@ final class MailStore implements AutoCloseable {
     /** Writes a mail; the future completes when it would survive a power cut. */
     CompletableFuture<QueuedMail> add(StoredMail mail) {
         boolean inFile = mail.message().place() == MessageBytes.Place.FILE;
-        QueuedMail queued = new QueuedMail(mail.id(), mail.due(), inFile);
         CompletableFuture<Void> committed = new CompletableFuture<>();
-        CompletableFuture<QueuedMail> added = committed.thenApply(nothing -> queued);
-        committed.whenComplete((nothing, failure) -> {
-            if (failure != null && inFile) {
+        committer.submit(new Change.Add(mail, committed));
+        return committed.handle((nothing, failure) -> {
+            if (failure == null) {
+                return new QueuedMail(mail.id(), mail.due(), inFile);
+            }
+            if (inFile) {
                 deleteFile(directory.message(mail.id()));
             }
+            throw new CompletionException(failure);
         });
-        committer.submit(new Change.Add(mail, committed));
-        return added;
     }
 
     /** Ends a mail, without waiting: a power cut within a second, or a killed process within milliseconds, brings it back. */

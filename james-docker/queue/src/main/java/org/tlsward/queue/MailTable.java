@@ -69,7 +69,7 @@ final class MailTable implements AutoCloseable {
             List<Row> rows = new ArrayList<>();
             try (ResultSet result = statement.executeQuery("select id, queue, due, place from mail order by id")) {
                 while (result.next()) {
-                    boolean inFile = result.getInt(4) == MessageBytes.Place.FILE.ordinal();
+                    boolean inFile = result.getInt(4) == MessageBytes.Place.FILE.number();
                     rows.add(new Row(result.getLong(1), result.getString(2), result.getLong(3), inFile));
                 }
             }
@@ -140,7 +140,7 @@ final class MailTable implements AutoCloseable {
         insert.setLong(1, mail.id());
         insert.setString(2, mail.queue());
         insert.setLong(3, mail.due());
-        insert.setInt(4, message.place().ordinal());
+        insert.setInt(4, message.place().number());
         insert.setLong(5, message.size());
         insert.setLong(6, message.crc());
         insert.setLong(7, Checksum.of(mail.envelope()));

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.queue;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * The bytes of a message, or the promise that they are in a file.
  *
@@ -14,14 +17,31 @@ record MessageBytes(Place place, long size, long crc, byte[] inline) {
 
     private static final byte[] NOTHING = {};
 
-    /** Where the bytes of a message are. The order is the number in the store: append only. */
+    /** Where the bytes of a message are. */
     enum Place {
         /** A mail without a message. */
-        NOWHERE,
+        NOWHERE(0),
         /** In the row of the mail. */
-        ROW,
+        ROW(1),
         /** In a file of their own, because they are too many for the heap. */
-        FILE
+        FILE(2);
+
+        private final int number;
+
+        Place(int number) {
+            this.number = number;
+        }
+
+        /** What stands in the row. */
+        int number() {
+            return number;
+        }
+
+        static Optional<Place> numbered(int number) {
+            return Arrays.stream(values())
+                    .filter(place -> place.number == number)
+                    .findFirst();
+        }
     }
 
     static MessageBytes none() {

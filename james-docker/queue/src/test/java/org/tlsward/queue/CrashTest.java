@@ -39,7 +39,8 @@ class CrashTest {
             }
         }
         try (DurableMailQueueFactory factory = Fixture.open(directory)) {
-            assertThat(Fixture.next(factory.createQueue(Victim.KEPT)).getMail().getMessageSize()).isPositive();
+            assertThat(Fixture.next(factory.createQueue(Victim.KEPT)).getMail().getMessageSize())
+                    .isPositive();
         }
     }
 

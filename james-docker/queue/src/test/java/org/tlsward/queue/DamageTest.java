@@ -112,11 +112,15 @@ class DamageTest {
         try (DurableMailQueueFactory factory = Fixture.open(directory)) {
             DurableMailQueue queue = factory.createQueue(Fixture.SPOOL);
             List<String> names = Fixture.browse(queue);
-            assertThat(names).contains("mail0", "mail199", "large").hasSizeBetween(count - 10, count).doesNotHaveDuplicates();
+            assertThat(names)
+                    .contains("mail0", "mail199", "large")
+                    .hasSizeBetween(count - 10, count)
+                    .doesNotHaveDuplicates();
             queue.enQueue(Fixture.mail("new"));
             assertThat(Fixture.browse(queue)).contains("new");
         }
-        assertThat(setAsideFiles()).anySatisfy(file -> assertThat(file.toString()).endsWith("-mails.db"));
+        assertThat(setAsideFiles())
+                .anySatisfy(file -> assertThat(file.toString()).endsWith("-mails.db"));
     }
 
     @Test
@@ -143,7 +147,8 @@ class DamageTest {
 
     /** Its first four bytes say where the message goes on. */
     private void breakOverflowPageOf(char letter) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(directory.resolve("mails.db").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("mails.db").toFile(), "rw")) {
             byte[] page = new byte[4096];
             for (long at = 0; at < file.length(); at += page.length) {
                 file.seek(at);
@@ -171,7 +176,8 @@ class DamageTest {
             assertThat(Fixture.browse(queue)).containsExactly("new");
         }
         // Nobody knows any more whose the file of the large message is: a human may.
-        assertThat(setAsideFiles()).anySatisfy(file -> assertThat(file.toString()).endsWith(".eml"));
+        assertThat(setAsideFiles())
+                .anySatisfy(file -> assertThat(file.toString()).endsWith(".eml"));
     }
 
     @Test
@@ -193,7 +199,8 @@ class DamageTest {
         try (DurableMailQueueFactory first = Fixture.open(directory)) {
             assertThatThrownBy(() -> Fixture.open(directory))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("is in use by process " + ProcessHandle.current().pid())
+                    .hasMessageContaining(
+                            "is in use by process " + ProcessHandle.current().pid())
                     .hasMessageContaining("only one server may use it at a time");
             assertThat(first.createQueue(Fixture.SPOOL).getSize()).isEqualTo(1);
         }

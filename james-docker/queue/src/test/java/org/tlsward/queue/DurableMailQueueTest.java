@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.apache.james.queue.api.MailQueue.MailQueueException;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.apache.james.queue.api.MailQueueName;
-import org.apache.james.queue.api.ManageableMailQueue.Type;
+import org.apache.james.queue.api.ManageableMailQueue;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageWrapper;
 import org.apache.mailet.Attribute;
@@ -74,7 +75,7 @@ class DurableMailQueueTest {
         mail.setErrorMessage("it hurts: \"äöü\" \n İ");
         mail.setRemoteHost("client.example");
         mail.setRemoteAddr("192.0.2.7");
-        mail.setLastUpdated(new Date(1_234_567_890_123L));
+        mail.setLastUpdated(Date.from(Instant.ofEpochMilli(1_234_567_890_123L)));
         mail.setRecipients(List.of(new MailAddress("a@partner.example"), new MailAddress("\"b c\"@partner.example")));
         List<Attribute> attributes = List.of(
                 new Attribute(AttributeName.of("tlsward.requirement"), AttributeValue.of("encrypt; requiretls")),
@@ -84,8 +85,10 @@ class DurableMailQueueTest {
                 new Attribute(AttributeName.of("none"), AttributeValue.of(Optional.empty())));
         attributes.forEach(mail::setAttribute);
         mail.setAttribute(new Attribute(AttributeName.of("here"), AttributeValue.ofUnserializable(new Object())));
-        PerRecipientHeaders.Header header =
-                PerRecipientHeaders.Header.builder().name("X-One").value("a: b\r\n c").build();
+        PerRecipientHeaders.Header header = PerRecipientHeaders.Header.builder()
+                .name("X-One")
+                .value("a: b\r\n c")
+                .build();
         mail.addSpecificHeaderForRecipient(header, new MailAddress("a@partner.example"));
         spool.enQueue(mail);
 
@@ -100,11 +103,15 @@ class DurableMailQueueTest {
         assertThat(found.getLastUpdated()).isEqualTo(mail.getLastUpdated());
         assertThat(found.getMaybeSender()).isEqualTo(mail.getMaybeSender());
         assertThat(found.getRecipients()).containsExactlyElementsOf(mail.getRecipients());
-        assertThat(found.attributes().filter(attribute -> !attribute.getName().asString().equals("bytes")))
+        assertThat(found.attributes()
+                        .filter(attribute -> !attribute.getName().asString().equals("bytes")))
                 .containsExactlyInAnyOrderElementsOf(attributes.stream()
                         .filter(attribute -> !attribute.getName().asString().equals("bytes"))
                         .toList());
-        assertThat(found.getAttribute(AttributeName.of("bytes")).orElseThrow().getValue().value())
+        assertThat(found.getAttribute(AttributeName.of("bytes"))
+                        .orElseThrow()
+                        .getValue()
+                        .value())
                 .isEqualTo(new byte[] {0, -1});
         assertThat(found.getPerRecipientSpecificHeaders().getHeadersForRecipient(new MailAddress("a@partner.example")))
                 .containsExactly(header);
@@ -126,8 +133,7 @@ class DurableMailQueueTest {
 
         MailImpl found = (MailImpl) Fixture.next(spool).getMail();
         try (var in = ((MimeMessageWrapper) found.getMessage()).getMessageInputStream()) {
-            assertThat(in.readAllBytes())
-                    .isEqualTo(message.toString().getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(in.readAllBytes()).isEqualTo(message.toString().getBytes(StandardCharsets.ISO_8859_1));
         }
         assertThat(found.getMessageSize()).isEqualTo(size);
         LifecycleUtil.dispose(found);
@@ -268,7 +274,8 @@ class DurableMailQueueTest {
 
         assertThat(factory.listCreatedMailQueues()).containsExactlyInAnyOrder(Fixture.SPOOL, outgoing.getName());
         assertThat(Fixture.browse(spool)).containsExactly("in");
-        assertThat(Fixture.browse(factory.getQueue(outgoing.getName()).orElseThrow())).containsExactly("out");
+        assertThat(Fixture.browse(factory.getQueue(outgoing.getName()).orElseThrow()))
+                .containsExactly("out");
     }
 
     @Test
@@ -280,10 +287,10 @@ class DurableMailQueueTest {
             spool.enQueue(mail, Duration.ofHours(1));
         }
 
-        assertThat(spool.remove(Type.Name, "a")).isEqualTo(1);
-        assertThat(spool.remove(Type.Sender, "B@clinic.example")).isEqualTo(1);
-        assertThat(spool.remove(Type.Recipient, "c@partner.example")).isEqualTo(1);
-        assertThat(spool.remove(Type.Recipient, "partner.example")).isZero();
+        assertThat(spool.remove(ManageableMailQueue.Type.Name, "a")).isEqualTo(1);
+        assertThat(spool.remove(ManageableMailQueue.Type.Sender, "B@clinic.example")).isEqualTo(1);
+        assertThat(spool.remove(ManageableMailQueue.Type.Recipient, "c@partner.example")).isEqualTo(1);
+        assertThat(spool.remove(ManageableMailQueue.Type.Recipient, "partner.example")).isZero();
         reopen();
 
         assertThat(Fixture.browse(spool)).containsExactly("d");
@@ -441,7 +448,9 @@ class DurableMailQueueTest {
         factory.createQueue(MailQueueName.of("other")).enQueue(Fixture.mail("more"));
 
         try (Stream<Path> files = Files.walk(directory.resolve("messages").getParent())) {
-            for (Path file : files.filter(path -> !path.equals(directory) && !path.toString().contains("/native/")).toList()) {
+            for (Path file : files.filter(
+                            path -> !path.equals(directory) && !path.toString().contains("/native/"))
+                    .toList()) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .as(file.toString())
                         .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");

@@ -85,8 +85,7 @@ class FullDiskTest {
                     item.done(CompletionStatus.SUCCESS);
                     accepted.remove(item.getMail().getName());
                 }
-                assertThatThrownBy(() -> queue.enQueue(Fixture.mail("no room")))
-                        .isInstanceOf(MailQueueException.class);
+                assertThatThrownBy(() -> queue.enQueue(Fixture.mail("no room"))).isInstanceOf(MailQueueException.class);
                 Files.delete(others);
                 Awaitility.await().ignoreExceptions().until(() -> {
                     queue.enQueue(Fixture.mail("room again"));
