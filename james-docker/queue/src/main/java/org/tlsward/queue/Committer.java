@@ -170,17 +170,19 @@ final class Committer implements AutoCloseable {
             changes.addAll(batch);
         }
         boolean durable = changes.stream().anyMatch(Change::durable);
+        Set<Change> deleted;
         try {
-            Set<Change> deleted = new HashSet<>(open().write(changes, durable));
-            postponed = new ArrayList<>();
-            failure.ifPresent(reason -> LOGGER.info("the mail queue can be written to again"));
-            failure = Optional.empty();
-            synced(durable);
-            changes.forEach(change -> complete(change, deleted));
-        } catch (SQLException | RuntimeException e) {
+            deleted = new HashSet<>(open().write(changes, durable));
+        } catch (SQLException | RuntimeException | Error e) {
+            // Whatever it is: those who wait have to learn of it, and the thread has to go on.
             fail(changes, e);
             return;
         }
+        postponed = new ArrayList<>();
+        failure.ifPresent(reason -> LOGGER.info("the mail queue can be written to again"));
+        failure = Optional.empty();
+        synced(durable);
+        changes.forEach(change -> complete(change, deleted));
         if (changes.stream().anyMatch(Change.Sync.class::isInstance)) {
             shrink();
         }
@@ -192,7 +194,7 @@ final class Committer implements AutoCloseable {
             if (open().shrink(opener.tight())) {
                 synced(false);
             }
-        } catch (SQLException | IOException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
             closeTable(e);
             LOGGER.warn("cannot shrink the file of the mail queue", e);
         }
@@ -219,7 +221,7 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    private void fail(List<Change> changes, Exception cause) {
+    private void fail(List<Change> changes, Throwable cause) {
         closeTable(cause);
         boolean damaged = cause instanceof SQLException sql && Sqlite.saysDamaged(sql);
         if (damaged && changes.size() > 1) {
@@ -250,7 +252,7 @@ final class Committer implements AutoCloseable {
         tickAt = System.nanoTime() + LAZY;
     }
 
-    private void closeTable(Exception cause) {
+    private void closeTable(Throwable cause) {
         try {
             if (table.isPresent()) {
                 table.get().close();

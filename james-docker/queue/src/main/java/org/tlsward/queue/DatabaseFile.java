@@ -27,7 +27,7 @@ final class DatabaseFile {
     /** SQLite's own suffixes: the file, its log, its index of the log. */
     private static final List<String> PARTS = List.of("", "-wal", "-shm");
 
-    private static final String COLUMNS = "id, queue, due, finished, place, size, crc, envelope_crc, envelope, message";
+    private static final String COLUMNS = "id, queue, due, place, size, crc, envelope_crc, envelope, message";
 
     private final QueueDirectory directory;
     private final Clock clock;
@@ -106,20 +106,33 @@ final class DatabaseFile {
         long before = count(into);
         try (Connection from = Sqlite.openToRead(damaged);
                 PreparedStatement insert = into.prepareStatement(
-                        "insert or ignore into mail (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        "insert or ignore into mail (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             into.setAutoCommit(false);
             if (!copy(from, "asc", insert)) {
                 copy(from, "desc", insert);
             }
+            forgetFinished(from, into);
         } catch (SQLException e) {
             if (!Sqlite.saysDamaged(e)) {
                 throw e;
             }
-            LOGGER.warn("nothing can be read of the damaged file: {}", e.getMessage());
+            LOGGER.warn("the damaged file cannot be read to its end: {}", e.getMessage());
         }
         into.commit();
         into.setAutoCommit(true);
         return count(into) - before;
+    }
+
+    /** Those that were over already, as far as that can be read; a mail too many is better than one too few. */
+    private static void forgetFinished(Connection from, Connection into) throws SQLException {
+        try (Statement statement = from.createStatement();
+                PreparedStatement delete = into.prepareStatement("delete from mail where id = ?");
+                ResultSet row = statement.executeQuery("select id from finished")) {
+            while (row.next()) {
+                delete.setLong(1, row.getLong(1));
+                delete.executeUpdate();
+            }
+        }
     }
 
     /** Whether the end was reached. */
@@ -127,7 +140,7 @@ final class DatabaseFile {
         try (Statement statement = from.createStatement();
                 ResultSet row = statement.executeQuery("select " + COLUMNS + " from mail order by id " + order)) {
             while (row.next()) {
-                for (int column = 1; column <= 10; column++) {
+                for (int column = 1; column <= 9; column++) {
                     insert.setObject(column, row.getObject(column));
                 }
                 insert.executeUpdate();

@@ -20,7 +20,9 @@ final class MailTable implements AutoCloseable {
     private final PreparedStatement commit;
     private final PreparedStatement insert;
     private final PreparedStatement delete;
+    // A small row beside: to change the large one would mean to write it again.
     private final PreparedStatement mark;
+    private final PreparedStatement unmark;
     private final PreparedStatement reschedule;
     private final PreparedStatement sync;
     private boolean full = true;
@@ -29,10 +31,11 @@ final class MailTable implements AutoCloseable {
         this.connection = connection;
         this.begin = connection.prepareStatement("begin immediate");
         this.commit = connection.prepareStatement("commit");
-        this.insert = connection.prepareStatement("insert into mail (id, queue, due, finished, place, size, crc,"
-                + " envelope_crc, envelope, message) values (?, ?, ?, 0, ?, ?, ?, ?, ?, ?)");
+        this.insert = connection.prepareStatement("insert into mail (id, queue, due, place, size, crc,"
+                + " envelope_crc, envelope, message) values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         this.delete = connection.prepareStatement("delete from mail where id = ?");
-        this.mark = connection.prepareStatement("update mail set finished = 1 where id = ?");
+        this.mark = connection.prepareStatement("insert or ignore into finished values (?)");
+        this.unmark = connection.prepareStatement("delete from finished where id = ?");
         this.reschedule = connection.prepareStatement("update mail set due = ? where id = ?");
         this.sync = connection.prepareStatement("update syncs set count = count + 1 where id = 1");
     }
@@ -65,7 +68,8 @@ final class MailTable implements AutoCloseable {
     /** The mails that wait, oldest first. What was finished is deleted. */
     List<Row> load() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("delete from mail where finished = 1");
+            statement.executeUpdate("begin immediate; delete from mail where id in (select id from finished);"
+                    + " delete from finished; commit");
             List<Row> rows = new ArrayList<>();
             try (ResultSet result = statement.executeQuery("select id, queue, due, place from mail order by id")) {
                 while (result.next()) {
@@ -122,7 +126,11 @@ final class MailTable implements AutoCloseable {
             insert(add.mail());
         } else if (change instanceof Change.Finish finish) {
             boolean unread = finish.mail().unread();
-            run(unread ? delete : mark, finish.mail().id());
+            long id = finish.mail().id();
+            run(unread ? delete : mark, id);
+            if (finish.mail().isMarked()) {
+                run(unmark, id);
+            }
             if (unread) {
                 deleted.add(finish);
             }

@@ -83,6 +83,11 @@ final class QueuedMail {
         return readers == 0;
     }
 
+    /** Whether it is written down that the mail is finished, beside its row. */
+    synchronized boolean isMarked() {
+        return state == State.MARKED;
+    }
+
     synchronized boolean gone() {
         return state == State.REMOVED;
     }

@@ -85,8 +85,9 @@ final class Sqlite {
             // One transaction: a process killed here leaves an empty file, and the next one starts anew.
             statement.executeUpdate("begin immediate;"
                     + " create table mail (id integer primary key, queue text not null, due integer not null,"
-                    + " finished integer not null, place integer not null, size integer not null, crc integer not null,"
+                    + " place integer not null, size integer not null, crc integer not null,"
                     + " envelope_crc integer not null, envelope blob not null, message blob not null);"
+                    + " create table finished (id integer primary key);"
                     + " create table syncs (id integer primary key, count integer not null);"
                     + " insert into syncs values (1, 0);"
                     + " pragma user_version = " + FORMAT + "; commit");

@@ -124,8 +124,9 @@ public final class QueueBenchmark {
     private static void consume(MailQueue.MailQueueItem item) {
         try {
             item.getMail().getMessage().writeTo(OutputStream.nullOutputStream());
-            LifecycleUtil.dispose(item.getMail());
+            // In the order of James' spooler.
             item.done(CompletionStatus.SUCCESS);
+            LifecycleUtil.dispose(item.getMail());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
