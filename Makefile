@@ -2,6 +2,8 @@
 #
 #   make run      build the server and start it in run/ with the demo configuration; Ctrl-C stops it
 #   make image    build a container image of it
+#   make test     what the build server runs
+#   make test-full, make mutate, make format
 #
 # Variables:
 #   MVN=mvn                       the Maven to build with
@@ -19,7 +21,7 @@ IMAGE ?= tlsward
 BASE_IMAGE ?= docker.io/library/eclipse-temurin:21-jre
 BUILDER ?=
 
-.PHONY: run server image
+.PHONY: run server image test test-full mutate packages format
 
 run: server
 	@TLSWARD_HOME="$(RUN_DIR)" james-docker/run.sh; status=$$?; [ $$status = 130 ] || [ $$status = 143 ] || exit $$status
@@ -31,3 +33,22 @@ server:
 
 image: server
 	@BUILDER="$(BUILDER)" james-docker/build-image.sh "$(IMAGE)" "$(BASE_IMAGE)"
+
+# What the build server runs, as root on a fresh Debian with a JDK, Maven and git: everything but what takes long.
+test: packages
+	@$(MVN) -Pchecks verify
+
+# And what takes longer: the image, built from a base made by debootstrap; servers that are killed; every mutation.
+test-full: test
+	@tests/integration/image.sh
+	@tests/mutate.sh
+
+# Takes out one protection after the other and demands that a named test notices.
+mutate: packages
+	@tests/mutate.sh
+
+packages:
+	@tests/install-packages.sh
+
+format:
+	@$(MVN) -q -Pchecks spotless:apply

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -38,12 +39,10 @@ enum BundleJar {
     }
 
     /** All files, without the directories. */
-    TreeSet<String> fileNames() throws IOException {
+    SortedSet<String> fileNames() throws IOException {
         var names = new TreeSet<String>();
         try (var jar = open()) {
-            jar.stream()
-                    .filter(entry -> !entry.isDirectory())
-                    .forEach(entry -> names.add(entry.getName()));
+            jar.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> names.add(entry.getName()));
         }
         return names;
     }
@@ -63,13 +62,18 @@ enum BundleJar {
 
     /** What somebody read in the sources of this James about the artifacts that the registry lacks. */
     SourceFacts facts() throws IOException {
-        return this == JAMES_39 ? SourceFacts.read(Path.of("src/test/resources/james39-source-facts.txt")) : SourceFacts.none();
+        return this == JAMES_39
+                ? SourceFacts.read(Path.of("src/test/resources/james39-source-facts.txt"))
+                : SourceFacts.none();
     }
 
-    List<String> linkComplaints(Map<String, byte[]> classes) throws IOException {
-        SourceFacts facts = facts();
+    LinkCheck.Result linkCheck(Map<String, byte[]> classes) throws IOException {
+        return linkCheck(classes, facts());
+    }
+
+    LinkCheck.Result linkCheck(Map<String, byte[]> classes, SourceFacts facts) throws IOException {
         try (var shapes = new ClassShapes(classes, james(), facts)) {
-            return LinkCheck.complaints(classes, shapes, facts);
+            return LinkCheck.of(classes, shapes, facts);
         }
     }
 }

@@ -29,7 +29,8 @@ final class JdkInternals {
         // jdk.unsupported exports sun.misc.Unsafe to everybody, and says in its name what that is worth
         return module.name().equals("jdk.unsupported")
                 || module.exports().stream()
-                        .noneMatch(export -> !export.isQualified() && export.source().equals(packageName));
+                        .noneMatch(export ->
+                                !export.isQualified() && export.source().equals(packageName));
     }
 
     private static String packageOf(String type) {

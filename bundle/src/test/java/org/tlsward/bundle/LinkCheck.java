@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.bundle;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,25 +12,38 @@ import org.tlsward.bundle.Linkage.Found;
 
 /** Checks every class of a JAR of ours and complains in sentences that name our class and the member of James. */
 final class LinkCheck {
-    private final Map<String, byte[]> ours;
+    private static final String LIBRARIES = "org/tlsward/shaded/";
+
+    /**
+     * What libraries inside our JAR live without: platforms that they ask for and James does not run on (Android, JNA for Windows, the name
+     * service of Java 8), and annotations, which the JVM ignores if their class is missing. For classes of our own nothing is optional.
+     */
+    private static final Set<String> OPTIONAL_FOR_LIBRARIES =
+            Set.of("android/", "com/sun/jna/", "sun/net/spi/nameservice/", "lombok/", "org/checkerframework/");
+
     private final ClassShapes shapes;
     private final SourceFacts facts;
     private final Linkage linkage;
     private final Set<String> complaints = new TreeSet<>();
+    private final Set<String> overrides = new TreeSet<>();
 
-    private LinkCheck(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
-        this.ours = ours;
+    private LinkCheck(ClassShapes shapes, SourceFacts facts) {
         this.shapes = shapes;
         this.facts = facts;
         this.linkage = new Linkage(shapes);
     }
 
-    /** @return nothing when everything links */
-    static List<String> complaints(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
-        var check = new LinkCheck(ours, shapes, facts);
+    /**
+     * @param complaints empty when everything links
+     * @param overrides every method of ours that overrides one of James; compare these between versions
+     */
+    record Result(List<String> complaints, List<String> overrides) {}
+
+    static Result of(Map<String, byte[]> ours, ClassShapes shapes, SourceFacts facts) {
+        var check = new LinkCheck(shapes, facts);
         ours.forEach(check::checkClass);
         check.checkFacts();
-        return new ArrayList<>(check.complaints);
+        return new Result(List.copyOf(check.complaints), List.copyOf(check.overrides));
     }
 
     private void checkClass(String name, byte[] classFile) {
@@ -46,18 +58,32 @@ final class LinkCheck {
         try {
             check.run();
         } catch (MissingClass missing) {
-            complain(shape, "needs class " + dotted(missing.className) + ", which is nowhere to be found");
+            if (!isOptional(shape, missing.className)) {
+                complain(shape, "needs class " + dotted(missing.className) + ", which is nowhere to be found");
+            }
         }
     }
 
+    private static boolean isOptional(ClassShape shape, String missing) {
+        return shape.name().startsWith(LIBRARIES)
+                && OPTIONAL_FOR_LIBRARIES.stream().anyMatch(missing::startsWith);
+    }
+
     private void checkInheritance(ClassShape shape) {
-        shape.superName().map(shapes::get).filter(parent -> parent.has(Opcodes.ACC_FINAL)).ifPresent(parent -> complain(
-                shape, "extends " + dotted(parent.name()) + ", which is final"));
-        shape.superName().map(shapes::get).filter(ClassShape::isInterface).ifPresent(parent -> complain(
-                shape, "extends " + dotted(parent.name()) + ", which is an interface"));
-        shape.interfaces().stream().map(shapes::get).filter(parent -> !parent.isInterface()).forEach(parent -> complain(
-                shape, "implements " + dotted(parent.name()) + ", which is a class"));
+        shape.superName()
+                .map(shapes::get)
+                .filter(parent -> parent.has(Opcodes.ACC_FINAL))
+                .ifPresent(parent -> complain(shape, "extends " + dotted(parent.name()) + ", which is final"));
+        shape.superName()
+                .map(shapes::get)
+                .filter(ClassShape::isInterface)
+                .ifPresent(parent -> complain(shape, "extends " + dotted(parent.name()) + ", which is an interface"));
+        shape.interfaces().stream()
+                .map(shapes::get)
+                .filter(parent -> !parent.isInterface())
+                .forEach(parent -> complain(shape, "implements " + dotted(parent.name()) + ", which is a class"));
         linkage.overriddenFinal(shape).ifPresent(found -> complain(shape, "overrides " + found + ", which is final"));
+        linkage.overriding(shape).forEach(method -> overrides.add(dotted(shape.name()) + "." + method));
         if (shape.isConcrete()) {
             linkage.unimplemented(shape).forEach(found -> complain(shape, "does not implement " + found));
         }
@@ -98,7 +124,8 @@ final class LinkCheck {
         }
         String what = "calls " + dotted(method.owner()) + "." + method.member();
         if (shapes.get(method.owner()).isInterface() != method.call().onInterface()) {
-            return Optional.of(what + ", whose class became " + (method.call().onInterface() ? "a class" : "an interface"));
+            return Optional.of(
+                    what + ", whose class became " + (method.call().onInterface() ? "a class" : "an interface"));
         }
         Optional<Found> found = linkage.method(method.owner(), method.member());
         if (found.isEmpty()) {
@@ -114,7 +141,8 @@ final class LinkCheck {
         Set<Member> wanted = linkage.abstractMethodsOf(lambda.functionalInterface());
         // a generic interface may have the erased and the exact form of its one method
         boolean one = wanted.contains(lambda.method())
-                && wanted.stream().allMatch(method -> method.name().equals(lambda.method().name()));
+                && wanted.stream()
+                        .allMatch(method -> method.name().equals(lambda.method().name()));
         return one
                 ? Optional.empty()
                 : Optional.of("has a lambda for " + dotted(lambda.functionalInterface()) + "." + lambda.method()
@@ -135,7 +163,8 @@ final class LinkCheck {
     private void checkFacts() {
         for (ClassShape fact : facts.shapes()) {
             if (shapes.isShipped(fact.name())) {
-                complaints.add("source fact for " + dotted(fact.name()) + ", which an artifact holds: drop it, the artifact knows better");
+                complaints.add("source fact for " + dotted(fact.name())
+                        + ", which an artifact holds: drop it, the artifact knows better");
             } else if (!shapes.consulted().contains(fact.name())) {
                 complaints.add("source fact for " + dotted(fact.name()) + ", which nothing touches: drop it");
             }

@@ -40,10 +40,9 @@ final class Linkage {
     }
 
     Optional<Found> field(String owner, Member field) {
-        return use(declaredIn(shapes.get(owner), field)
-                .or(() -> shapes.ancestors(shapes.get(owner))
-                        .flatMap(parent -> declaredIn(parent, field).stream())
-                        .findFirst()));
+        return use(declaredIn(shapes.get(owner), field).or(() -> shapes.ancestors(shapes.get(owner))
+                .flatMap(parent -> declaredIn(parent, field).stream())
+                .findFirst()));
     }
 
     /** JVMS 5.4.3.3 and 5.4.3.4. */
@@ -60,10 +59,10 @@ final class Linkage {
                 .findFirst();
         if (inClasses.isPresent() || method.name().startsWith("<")) {
             return use(inClasses.filter(found -> !found.member().name().equals("<init>")
-                    || found.declarer() == start));
+                    || found.declarer().name().equals(owner)));
         }
-        return use(mostSpecificDefault(start, method).or(() -> inheritable(start, method)
-                .findFirst()));
+        return use(mostSpecificDefault(start, method)
+                .or(() -> inheritable(start, method).findFirst()));
     }
 
     /** What of its supertypes a concrete class would leave out. */
@@ -81,6 +80,9 @@ final class Linkage {
         return Stream.concat(Stream.of(type), shapes.ancestors(type))
                 .flatMap(this::abstractMembers)
                 .filter(demand -> implementation(type, demand.member()).isEmpty())
+                // Comparator.equals: every object has it already
+                .filter(demand -> declaredIn(shapes.get("java/lang/Object"), demand.member())
+                        .isEmpty())
                 .map(this::use)
                 .map(Found::member)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -98,14 +100,32 @@ final class Linkage {
                 .findFirst();
     }
 
+    /** The methods of this class that take the place of one of James. An override that stops to be one is dead without a word. */
+    Set<Member> overriding(ClassShape type) {
+        List<ClassShape> strangers = shapes.ancestors(type)
+                .filter(parent -> !shapes.isOurs(parent.name()))
+                .toList();
+        return type.members().keySet().stream()
+                .filter(Member::isMethod)
+                .filter(method -> !method.name().startsWith("<"))
+                .filter(method -> !new Found(type, method).has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC))
+                .filter(method -> strangers.stream()
+                                .flatMap(parent -> declaredIn(parent, method).stream())
+                                .filter(found -> !found.has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC))
+                                .map(this::use)
+                                .count()
+                        > 0)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     private Optional<Found> implementation(ClassShape type, Member method) {
         Optional<Found> inClasses = classChain(type)
                 .flatMap(parent -> declaredIn(parent, method).stream())
                 .filter(found -> !found.has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC))
                 .findFirst();
-        return inClasses
+        return use(inClasses
                 .or(() -> mostSpecificDefault(type, method))
-                .filter(found -> !found.has(Opcodes.ACC_ABSTRACT));
+                .filter(found -> !found.has(Opcodes.ACC_ABSTRACT)));
     }
 
     private Optional<Found> mostSpecificDefault(ClassShape type, Member method) {
@@ -113,7 +133,8 @@ final class Linkage {
         List<Found> mostSpecific = candidates.stream()
                 .filter(candidate -> candidates.stream()
                         .map(Found::declarer)
-                        .noneMatch(other -> other != candidate.declarer()
+                        .noneMatch(other -> !other.name()
+                                        .equals(candidate.declarer().name())
                                 && shapes.isSubtype(other, candidate.declarer().name())))
                 .filter(candidate -> !candidate.has(Opcodes.ACC_ABSTRACT))
                 .toList();
@@ -121,16 +142,15 @@ final class Linkage {
     }
 
     private Stream<Found> inheritable(ClassShape type, Member method) {
-        return shapes.ancestors(type).filter(ClassShape::isInterface)
+        return shapes.ancestors(type)
+                .filter(ClassShape::isInterface)
                 .flatMap(parent -> declaredIn(parent, method).stream())
                 .filter(found -> !found.has(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC));
     }
 
     private Stream<ClassShape> classChain(ClassShape type) {
-        return Stream.iterate(
-                        Optional.of(type),
-                        Optional::isPresent,
-                        current -> current.flatMap(ClassShape::superName).map(shapes::get))
+        return Stream.iterate(Optional.of(type), Optional::isPresent, current -> current.flatMap(ClassShape::superName)
+                        .map(shapes::get))
                 .flatMap(Optional::stream);
     }
 

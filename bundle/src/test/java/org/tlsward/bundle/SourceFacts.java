@@ -25,8 +25,9 @@ import org.objectweb.asm.Opcodes;
  * Public is what is not said to be protected. Only what our byte code touches is listed; the link check refuses idle lines.
  */
 final class SourceFacts {
-    private static final Pattern CLASS_LINE = Pattern.compile("(?<flags>(?:abstract |final )*)(?<kind>class|interface|enum|annotation) (?<name>\\S+)"
-            + "(?: extends (?<parents>[^ ,]+(?:, \\S+)*))?(?: implements (?<interfaces>[^ ,]+(?:, \\S+)*))? from (?<root>\\S+/src/main/(?:java|scala))");
+    private static final Pattern CLASS_LINE = Pattern.compile(
+            "(?<flags>(?:abstract |final )*)(?<kind>class|interface|enum|annotation) (?<name>\\S+)"
+                    + "(?: extends (?<parents>[^ ,]+(?:, \\S+)*))?(?: implements (?<interfaces>[^ ,]+(?:, \\S+)*))? from (?<root>\\S+/src/main/(?:java|scala))");
     private static final Pattern MEMBER_LINE =
             Pattern.compile("  (?<flags>(?:protected |abstract |static |final )*)(?<name>\\S+) (?<descriptor>\\S+)");
     private static final Map<String, Integer> FLAGS = Map.of(
@@ -83,7 +84,8 @@ final class SourceFacts {
     }
 
     private static ClassShape shapeOf(Matcher line) {
-        boolean isInterface = !line.group("kind").equals("class") && !line.group("kind").equals("enum");
+        boolean isInterface =
+                !line.group("kind").equals("class") && !line.group("kind").equals("enum");
         List<String> extended = names(line.group("parents"));
         String superName = isInterface || extended.isEmpty() ? "java/lang/Object" : extended.get(0);
         if (line.group("kind").equals("enum")) {
@@ -104,7 +106,8 @@ final class SourceFacts {
     private static List<String> names(String commaSeparated) {
         return commaSeparated == null
                 ? List.of()
-                : Arrays.stream(commaSeparated.replace('.', '/').split(", ", -1)).toList();
+                : Arrays.stream(commaSeparated.replace('.', '/').split(", ", -1))
+                        .toList();
     }
 
     private static int flags(String words) {

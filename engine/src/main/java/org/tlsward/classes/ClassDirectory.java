@@ -67,8 +67,7 @@ public final class ClassDirectory implements RecipientClasses, HealthSource, Aut
 
     private ClassDirectory(Settings settings, MemberSources assembled) {
         subAddressDelimiters = settings.subAddressDelimiters();
-        strangers = new Membership.Known(
-                Collections.unmodifiableNavigableSet(new TreeSet<>(List.of(settings.defaultClass()))));
+        strangers = new Membership.Known(MemberSources.setOf(settings.defaultClass()));
         sources = List.copyOf(assembled.sources());
         files = assembled.files();
         ldap = assembled.ldap();
@@ -92,7 +91,7 @@ public final class ClassDirectory implements RecipientClasses, HealthSource, Aut
     @Override
     public Membership classesOf(MailboxName mailbox) {
         Probe probe = new Probe(mailbox);
-        NavigableSet<String> certain = new TreeSet<>();
+        NavigableSet<String> certain = Collections.emptyNavigableSet();
         List<MemberSources.Named> silent = List.of();
         for (MemberSources.Named named : sources) {
             Optional<MemberSet> members = named.source().members();
@@ -100,7 +99,7 @@ public final class ClassDirectory implements RecipientClasses, HealthSource, Aut
                 silent = new ArrayList<>(silent);
                 silent.add(named);
             } else if (members.get().contains(probe)) {
-                certain.add(named.className());
+                certain = certain.isEmpty() ? named.alone() : union(certain, named.alone());
             }
         }
         for (MemberSources.Named named : silent) {
@@ -173,7 +172,13 @@ public final class ClassDirectory implements RecipientClasses, HealthSource, Aut
         }
     }
 
-    private String unknown(MemberSources.Named named) {
+    private static NavigableSet<String> union(NavigableSet<String> one, NavigableSet<String> other) {
+        NavigableSet<String> both = new TreeSet<>(one);
+        both.addAll(other);
+        return Collections.unmodifiableNavigableSet(both);
+    }
+
+    private static String unknown(MemberSources.Named named) {
         String why = named.source().problems().stream()
                 .map(HealthProblem::message)
                 .findFirst()

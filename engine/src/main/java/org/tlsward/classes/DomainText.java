@@ -62,16 +62,14 @@ final class DomainText {
 
     /** Everything that UTS 46 maps, without the encoding: case, compatibility forms, dots, what is invisible. */
     static String mapped(String text) {
-        String wide = Normalizer.normalize(text.replaceAll(IDEOGRAPHIC_STOPS, "."), Normalizer.Form.NFKC);
-        StringBuilder lower = new StringBuilder(wide.length());
-        wide.codePoints().forEach(point -> {
-            if (point == '\u0130') {
-                lower.append("i\u0307");
-            } else {
-                lower.appendCodePoint(Character.toLowerCase(point));
-            }
-        });
-        return Normalizer.normalize(lower.toString().replaceAll(IGNORED, ""), Normalizer.Form.NFKC);
+        StringBuilder lower = new StringBuilder(text.length());
+        // decomposed first, so that the dot of the Turkish I becomes a character of its own, as UTS 46 wants it
+        Normalizer.normalize(text, Normalizer.Form.NFKD)
+                .codePoints()
+                .map(Character::toLowerCase)
+                .forEach(lower::appendCodePoint);
+        String visible = lower.toString().replaceAll(IGNORED, "");
+        return Normalizer.normalize(visible, Normalizer.Form.NFKC).replaceAll(IDEOGRAPHIC_STOPS, ".");
     }
 
     static String withoutTrailingDots(String text) {

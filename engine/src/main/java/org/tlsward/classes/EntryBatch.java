@@ -79,10 +79,10 @@ final class EntryBatch {
             Thread.currentThread().interrupt();
             throw new LDAPException(ResultCode.LOCAL_ERROR, "stopped", e);
         }
-        if (result.getResultCode() == ResultCode.NO_SUCH_OBJECT) {
+        if (result.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
             return Optional.empty();
         }
-        if (result.getResultCode() != ResultCode.SUCCESS) {
+        if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
             throw new LDAPException(result);
         }
         return pending.listener().getSearchEntries().stream()

@@ -87,7 +87,7 @@ final class LdapConnector {
             try {
                 return connect(server);
             } catch (LDAPException e) {
-                failures.add(server + ": " + e.getExceptionMessage(false, false));
+                failures.add(server + ": " + reason(e));
             }
         }
         throw new LDAPException(ResultCode.CONNECT_ERROR, String.join("; ", failures));
@@ -118,8 +118,16 @@ final class LdapConnector {
         }
     }
 
+    /** What the library says, without its own version in it. */
+    static String reason(LDAPException e) {
+        String message = e.getMessage().replaceAll(", ldapSDKVersion=[^)]*", "");
+        return message.contains(e.getResultCode().getName())
+                ? message
+                : e.getResultCode().getName() + ": " + message;
+    }
+
     private static void check(LDAPResult result) throws LDAPException {
-        if (result.getResultCode() != ResultCode.SUCCESS) {
+        if (!result.getResultCode().equals(ResultCode.SUCCESS)) {
             throw new LDAPException(result);
         }
     }

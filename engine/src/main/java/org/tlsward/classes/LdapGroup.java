@@ -90,7 +90,7 @@ final class LdapGroup implements MemberSource {
 
     /** The directory did not answer; what is known holds. */
     synchronized void failed(String why) {
-        report("the directory did not answer: " + why + ".");
+        report("it could not be read: " + why + ".");
     }
 
     /** Takes what was held back, once it is confirmed. */

@@ -41,7 +41,7 @@ final class LdapGroups {
             }
         } catch (LDAPException e) {
             if (!Thread.currentThread().isInterrupted()) {
-                groups.forEach(group -> group.failed(e.getMessage()));
+                groups.forEach(group -> group.failed(LdapConnector.reason(e)));
             }
         }
         finished = clock.instant();
@@ -53,7 +53,7 @@ final class LdapGroups {
         } catch (LDAPException e) {
             // an interrupt is our own stop, not the directory's fault
             if (!Thread.currentThread().isInterrupted()) {
-                group.failed(e.getMessage());
+                group.failed(LdapConnector.reason(e));
             }
         }
     }

@@ -7,8 +7,7 @@ import java.util.Locale;
 /**
  * The local part of an address in the form in which local parts are compared.
  *
- * <p>Case is folded letter by letter as {@link String#equalsIgnoreCase} does it, in no language: so {@code ς} is {@code σ}, and
- * {@code ı} is {@code i}. Unicode is normalised to NFC and not to NFKC: RFC 6532 §3.1 says that NFKC loses what is needed to spell a
+ * <p>Case is folded letter by letter, upper and then lower, in no language: so {@code ς} is {@code σ}, and {@code ı} is {@code i}. Unicode is normalised to NFC and not to NFKC: RFC 6532 §3.1 says that NFKC loses what is needed to spell a
  * name, and no mail store puts the mail of {@code ｄｒ.a} and {@code dr.a} into one mailbox.
  */
 final class LocalPart {
@@ -31,7 +30,7 @@ final class LocalPart {
             return lowerAscii(text);
         }
         StringBuilder folded = new StringBuilder(text.length());
-        Normalizer.normalize(text, Normalizer.Form.NFC)
+        Normalizer.normalize(text, Normalizer.Form.NFD)
                 .codePoints()
                 .map(point -> Character.toLowerCase(Character.toUpperCase(point)))
                 .forEach(folded::appendCodePoint);

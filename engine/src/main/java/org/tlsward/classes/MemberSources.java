@@ -5,10 +5,14 @@ import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Turns the configuration of classes into sources: each file is read once and each group once, however many classes name it. */
@@ -24,10 +28,18 @@ final class MemberSources {
     /**
      * A source of one class.
      *
-     * @param className whose members it names
+     * @param alone only the class whose members it names: the answer to most look-ups, made once
      * @param source may be shared with other classes
      */
-    record Named(String className, MemberSource source) {}
+    record Named(NavigableSet<String> alone, MemberSource source) {
+        String className() {
+            return alone.first();
+        }
+    }
+
+    static NavigableSet<String> setOf(String className) {
+        return Collections.unmodifiableNavigableSet(new TreeSet<>(Set.of(className)));
+    }
 
     /**
      * Reads everything but the directory.
@@ -73,7 +85,7 @@ final class MemberSources {
                 addGroup(members, group.groupDn());
             }
         }
-        sources.add(new Named(members.className(), new FixedMembers(fixed.build())));
+        sources.add(new Named(setOf(members.className()), new FixedMembers(fixed.build())));
     }
 
     private void addFixed(ClassMembers members, String text, Consumer<String> adder) {
@@ -90,7 +102,7 @@ final class MemberSources {
             if (!files.containsKey(key)) {
                 files.put(key, new MemberFile(path, settings.subAddressDelimiters(), state, settings.clock()));
             }
-            sources.add(new Named(members.className(), files.get(key)));
+            sources.add(new Named(setOf(members.className()), files.get(key)));
         } catch (MemberSourceException e) {
             complaints.addAll(e.complaints());
         }
@@ -104,7 +116,7 @@ final class MemberSources {
             }
             LdapGroup group =
                     groups.computeIfAbsent(dn, name -> new LdapGroup(name, settings.subAddressDelimiters(), state));
-            sources.add(new Named(members.className(), group));
+            sources.add(new Named(setOf(members.className()), group));
         } catch (LDAPException | MemberSourceException e) {
             complaints.add("class " + members.className() + ": unsupported group \"" + text
                     + "\" (expected: a distinguished name like cn=medical,ou=groups,dc=klinik,dc=example)");

@@ -14,13 +14,13 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Compares the name of a directory server with its certificate (RFC 4513 §3.1.3). Only names in subjectAltName count; the library would
- * fall back to the common name.
+ * Compares the name of a directory server with its certificate (RFC 4513 §3.1.3). Only names in subjectAltName count; the library by
+ * itself would also take the common name.
  */
 final class SanVerifier extends SSLSocketVerifier {
     private static final Set<Integer> DNS_NAME_AND_IP_ADDRESS = Set.of(2, 7);
 
-    private final SSLSocketVerifier names = new HostNameSSLSocketVerifier(true);
+    private final SSLSocketVerifier names = new HostNameSSLSocketVerifier(true, false);
 
     @Override
     public void verifySSLSocket(String host, int port, SSLSocket socket) throws LDAPException {

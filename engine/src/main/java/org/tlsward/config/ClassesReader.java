@@ -47,18 +47,18 @@ final class ClassesReader {
     private ClassesReader() {}
 
     static Classes read(Element classes) {
+        String delimiters = classes.value("subAddressDelimiters", DELIMITERS).orElse(DEFAULT_DELIMITERS);
         Map<String, ClassRule> rules = new LinkedHashMap<>();
         List<ClassMembers> members = new ArrayList<>();
         for (Element element : classes.all("class")) {
             Optional<String> name = element.required("name", NAME);
             ClassRule rule = rule(element, name.orElse(""));
-            members.add(new ClassMembers(rule.name(), MembersReader.read(element)));
+            members.add(new ClassMembers(rule.name(), MembersReader.read(element, delimiters)));
             if (name.isPresent() && rules.putIfAbsent(rule.name(), rule) != null) {
                 element.problem(
                         "name", "there is a class \"" + rule.name() + "\" already (expected: one of each name)");
             }
         }
-        String delimiters = classes.value("subAddressDelimiters", DELIMITERS).orElse(DEFAULT_DELIMITERS);
         return new Classes(rules, members, defaultClass(classes, rules), delimiters);
     }
 

@@ -110,7 +110,7 @@ record Element(
         return all(name).stream().findFirst();
     }
 
-    /** The values of the text of all elements of that name. */
+    /** The same as a stream. */
     Stream<Element> stream(String name) {
         return all(name).stream();
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.classes.MemberSourceException;
 import org.tlsward.classes.RecipientClasses;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
@@ -59,6 +60,23 @@ public final class LiveWard implements HealthSource, AutoCloseable {
             Clock clock) {
         /** Soon enough for somebody who waits for it, and nothing for a disk. */
         public static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
+
+        /**
+         * What a server needs: classes from files and groups, and the time of this machine.
+         *
+         * @param file {@code tlsward.xml}
+         * @param urls the path of a URL of James
+         * @param stateDirectory where the classes keep what has to be known after a restart
+         */
+        public static Settings of(Path file, Function<String, Path> urls, Path stateDirectory) {
+            Clock clock = Clock.systemUTC();
+            return new Settings(
+                    file,
+                    urls,
+                    configuration -> OpenedClasses.of(configuration, stateDirectory, clock),
+                    USUAL_INTERVAL,
+                    clock);
+        }
     }
 
     /** Classes that follow their own sources. */
@@ -159,10 +177,17 @@ public final class LiveWard implements HealthSource, AutoCloseable {
     private ClassesUnit open(WardConfiguration configuration) {
         try {
             return settings.classes().apply(configuration);
+        } catch (MemberSourceException e) {
+            throw notOpened(e.complaints());
         } catch (RuntimeException e) {
-            throw new WardConfigurationException(
-                    List.of(settings.file().getFileName() + ": classes: " + e.getMessage()));
+            throw notOpened(List.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    private WardConfigurationException notOpened(List<String> reasons) {
+        return new WardConfigurationException(reasons.stream()
+                .map(reason -> settings.file().getFileName() + ": classes: " + reason)
+                .toList());
     }
 
     private void reject(String message, boolean changed) {

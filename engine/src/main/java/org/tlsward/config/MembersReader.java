@@ -1,30 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.config;
 
+import com.unboundid.ldap.sdk.DN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tlsward.classes.MemberSpec;
+import org.tlsward.classes.MemberSyntax;
 
 /** Reads {@code <members>}. */
 final class MembersReader {
     private static final Syntax<String> GROUP = new Syntax<>(
-            "a distinguished name like cn=medical,ou=groups,dc=klinik,dc=example", text -> Optional.of(text)
-                    .filter(com.unboundid.ldap.sdk.DN::isValidDN)
-                    .filter(dn -> !dn.isEmpty()));
+            "a distinguished name like cn=medical,ou=groups,dc=klinik,dc=example",
+            text -> Optional.of(text).filter(DN::isValidDN).filter(dn -> !dn.isEmpty()));
 
     private MembersReader() {}
 
-    /** Of the {@code <class>} given; empty without {@code <members>}. */
-    static List<MemberSpec> read(Element classElement) {
+    /** The members of a {@code <class>}; none without {@code <members>}. */
+    static List<MemberSpec> read(Element classElement, String subAddressDelimiters) {
         List<MemberSpec> specs = new ArrayList<>();
         for (Element members : classElement.all("members")) {
             for (Element member : members.children()) {
-                spec(member).ifPresent(specs::add);
+                spec(member)
+                        .filter(spec -> isUnderstood(member, spec, subAddressDelimiters))
+                        .ifPresent(specs::add);
             }
         }
         return specs;
+    }
+
+    private static boolean isUnderstood(Element member, MemberSpec spec, String subAddressDelimiters) {
+        try {
+            MemberSyntax.check(spec, subAddressDelimiters);
+            return true;
+        } catch (IllegalArgumentException e) {
+            member.problem("", e.getMessage());
+            return false;
+        }
     }
 
     private static Optional<MemberSpec> spec(Element member) {

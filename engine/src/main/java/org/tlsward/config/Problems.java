@@ -24,10 +24,6 @@ final class Problems {
         found.add(new Problem(line.orElse(0), place + ": " + subject + message));
     }
 
-    int count() {
-        return found.size();
-    }
-
     /** In the order of the file. */
     WardConfigurationException toException() {
         return new WardConfigurationException(found.stream()

@@ -6,13 +6,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tlsward.classes.MailboxName;
 import org.tlsward.policy.IpNetwork;
-import org.tlsward.policy.NamePattern;
 
 /** Reads what serves all classes alike: {@code <dns>}, {@code <trust>}, {@code <evidence>}, {@code <tlsrpt>}, {@code <networks>}. */
 final class ServicesReader {
@@ -20,10 +18,8 @@ final class ServicesReader {
             .map(word -> word.equals("validate") ? DnsSettings.Mode.VALIDATE : DnsSettings.Mode.TRUST_AD);
     private static final Syntax<List<InetSocketAddress>> SERVERS =
             Syntax.list("one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
-    private static final Syntax<MailboxName> CONTACT =
-            new Syntax<>("a URI like mailto:tls-reports@klinik.example", ServicesReader::contact);
     private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?");
-    private static final Pattern MAILTO = Pattern.compile("mailto:([^@\\s?,%\"]+)@([^@\\s?,%\"]+)");
+    private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
     private static final int DNS_PORT = 53;
 
     private ServicesReader() {}
@@ -60,8 +56,9 @@ final class ServicesReader {
         return path;
     }
 
-    static TlsReportSettings reports(Element reports) {
-        return new TlsReportSettings(reports.value("organization", Syntax.TEXT), reports.value("contact", CONTACT));
+    static TlsReportSettings reports(Element reports, String subAddressDelimiters) {
+        return new TlsReportSettings(
+                reports.value("organization", Syntax.TEXT), reports.value("contact", contact(subAddressDelimiters)));
     }
 
     static List<IpNetwork> internal(Element networks) {
@@ -79,12 +76,10 @@ final class ServicesReader {
         return port < 1 || port > 65535 ? Optional.empty() : Optional.of(new InetSocketAddress(address, port));
     }
 
-    private static Optional<MailboxName> contact(String text) {
-        Matcher matcher = MAILTO.matcher(text);
-        return matcher.matches()
-                ? Optional.of(new MailboxName(
-                        matcher.group(1).toLowerCase(Locale.ROOT),
-                        NamePattern.parse(matcher.group(2)).domain()))
-                : Optional.empty();
+    private static Syntax<MailboxName> contact(String subAddressDelimiters) {
+        return new Syntax<>("a URI like mailto:tls-reports@klinik.example", text -> {
+            Matcher matcher = MAILTO.matcher(text);
+            return matcher.matches() ? MailboxName.tryParse(matcher.group(1), subAddressDelimiters) : Optional.empty();
+        });
     }
 }

@@ -12,13 +12,6 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** {@code , did you mean "x"?} or nothing. */
-    static String didYouMean(String word, Collection<String> known) {
-        return nearest(word, known)
-                .map(meant -> ", did you mean \"" + meant + "\"?")
-                .orElse("");
-    }
-
     /** The known word that differs least: in case only, or in a third of its letters at most. */
     static Optional<String> nearest(String word, Collection<String> known) {
         if (word.length() > LONGEST_WORD) {

@@ -2,6 +2,7 @@
 package org.tlsward.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,16 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** Checks a tree against the {@link Vocabulary}: unknown names, several where one is allowed, text where none is. */
 final class TreeReader {
-    private final Map<ImmutableNode, Integer> lines;
+    private final Function<ImmutableNode, OptionalInt> lines;
     private final EnvironmentReferences references;
     private final FileUrls files;
     private final Problems problems;
 
-    TreeReader(Map<ImmutableNode, Integer> lines, EnvironmentReferences references, FileUrls files, Problems problems) {
+    TreeReader(
+            Function<ImmutableNode, OptionalInt> lines,
+            EnvironmentReferences references,
+            FileUrls files,
+            Problems problems) {
         this.lines = lines;
         this.references = references;
         this.files = files;
@@ -31,7 +38,7 @@ final class TreeReader {
     }
 
     private Element read(ImmutableNode node, ElementType type, String path) {
-        Element.Place place = new Element.Place(path, line(node), problems, files);
+        Element.Place place = new Element.Place(path, lines.apply(node), problems, files);
         Map<String, String> attributes = new LinkedHashMap<>();
         Set<String> unresolved = new HashSet<>();
         node.getAttributes().forEach((name, value) -> {
@@ -57,7 +64,7 @@ final class TreeReader {
             Optional<ElementType> childType = type.child(name);
             if (childType.isEmpty()) {
                 report(
-                        new Element.Place(below(parent.path(), name), line(child), problems, files),
+                        new Element.Place(below(parent.path(), name), lines.apply(child), problems, files),
                         "",
                         "unknown element"
                                 + suggestion(
@@ -89,12 +96,12 @@ final class TreeReader {
         problems.add(place.line(), attribute.isEmpty() ? place.path() : place.path() + "@" + attribute, message);
     }
 
-    private static String suggestion(String name, java.util.Collection<String> known) {
+    private static String suggestion(String name, Collection<String> known) {
         return Suggestion.nearest(name, known)
                 .map(meant -> ", did you mean \"" + meant + "\"?")
                 .orElseGet(() -> known.isEmpty()
                         ? " (expected: none)"
-                        : " (expected: " + String.join(", ", new java.util.TreeSet<>(known)) + ")");
+                        : " (expected: " + String.join(", ", new TreeSet<>(known)) + ")");
     }
 
     private static String labelled(ImmutableNode node, ElementType type) {
@@ -107,10 +114,5 @@ final class TreeReader {
 
     private static String below(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
-    }
-
-    private OptionalInt line(ImmutableNode node) {
-        Integer line = lines.get(node);
-        return line == null ? OptionalInt.empty() : OptionalInt.of(line);
     }
 }

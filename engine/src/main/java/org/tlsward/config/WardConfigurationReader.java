@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -62,7 +61,7 @@ public final class WardConfigurationReader {
      * @throws WardConfigurationException if it cannot be used
      */
     public WardConfiguration read(HierarchicalConfiguration<ImmutableNode> tree) {
-        return read(tree.getNodeModel().getInMemoryRepresentation(), Map.of(), new Problems(FILE_NAME));
+        return read(tree.getNodeModel().getInMemoryRepresentation(), XmlSource.NO_LINES, new Problems(FILE_NAME));
     }
 
     private static byte[] content(Path file, Problems problems) {
@@ -76,7 +75,7 @@ public final class WardConfigurationReader {
         throw problems.toException();
     }
 
-    private WardConfiguration read(ImmutableNode node, Map<ImmutableNode, Integer> lines, Problems problems) {
+    private WardConfiguration read(ImmutableNode node, Function<ImmutableNode, OptionalInt> lines, Problems problems) {
         if (node.getChildren().isEmpty() && node.getAttributes().isEmpty()) {
             problems.add(OptionalInt.empty(), "", EMPTY);
             throw problems.toException();
@@ -117,7 +116,7 @@ public final class WardConfigurationReader {
                 root.first("trust").flatMap(ServicesReader::trust),
                 root.first("networks").map(ServicesReader::internal).orElse(List.of()),
                 root.first("evidence").flatMap(ServicesReader::evidence),
-                root.first("tlsrpt").map(ServicesReader::reports));
+                root.first("tlsrpt").map(reports -> ServicesReader.reports(reports, classes.subAddressDelimiters())));
     }
 
     private static void refuseGroups(Element classElement) {

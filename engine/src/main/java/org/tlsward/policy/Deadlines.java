@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How long a mail is tried. The shortest times of its classes rule, with one distinction: the short patience of a protected class
@@ -17,12 +18,12 @@ import java.util.Optional;
  */
 public record Deadlines(Duration warnAfter, Duration giveUpOnRequirement, Duration giveUpOtherwise) {
 
-    /** How an attempt failed that is to be repeated. */
+    /** How an attempt failed that is to be repeated, all hosts together: the first that is true. */
     public enum Failure {
-        /** The policy refused every host that mattered, before or after connecting ({@link Decision.Refuse}). */
-        REQUIREMENT,
-        /** A host was reached and answered something else: greylisting, a full disk. */
+        /** A host was good enough and something else went wrong there: greylisting, a full disk. */
         OTHER,
+        /** A host was refused by the policy, before or after connecting ({@link Decision.Refuse}). */
+        REQUIREMENT,
         /** No host was reached: time-outs, refused connections, a DNS server that is down. */
         UNREACHED
     }
@@ -55,8 +56,7 @@ public record Deadlines(Duration warnAfter, Duration giveUpOnRequirement, Durati
                 anyProtected ? usual.giveUpAfter() : shortest);
     }
 
-    private static Optional<Duration> shortest(
-            Collection<ClassRule> classes, java.util.function.Function<OutboundRule, Duration> time) {
+    private static Optional<Duration> shortest(Collection<ClassRule> classes, Function<OutboundRule, Duration> time) {
         return classes.stream().map(rule -> time.apply(rule.outbound())).min(Comparator.naturalOrder());
     }
 

@@ -128,12 +128,15 @@ public final class DemandBuilder {
         }
         boolean emptyByItself = demandsNothing(counting);
         List<Lowering> lowerings = new ArrayList<>();
-        exception.ifPresent(rule -> lowerings.add(new Lowering(
-                Lowering.Kind.EXCEPTION,
-                rule.match().toString(),
-                rule.reason(),
-                replace(counting, Source.EXCEPTION, rule.match().toString(), rule.level(), rule.required()),
-                rule.publishedIgnored())));
+        // A release decides about this mail alone, so it goes before an exception for the whole destination.
+        exception
+                .filter(rule -> release.isEmpty())
+                .ifPresent(rule -> lowerings.add(new Lowering(
+                        Lowering.Kind.EXCEPTION,
+                        rule.match().toString(),
+                        rule.reason(),
+                        replace(counting, Source.EXCEPTION, rule.match().toString(), rule.level(), rule.required()),
+                        rule.publishedIgnored())));
         release.ifPresent(rule -> lowerings.add(new Lowering(
                 Lowering.Kind.RELEASE,
                 rule.by(),

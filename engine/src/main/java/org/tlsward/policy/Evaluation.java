@@ -2,9 +2,9 @@
 package org.tlsward.policy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import org.tlsward.policy.PeerCertificate.Chain;
@@ -44,7 +44,7 @@ record Evaluation(Facts facts, Requirement whole) {
         Set<Reason> said = EnumSet.noneOf(Reason.class);
         return shortfalls.stream()
                 .filter(shortfall -> said.add(shortfall.reason()))
-                .sorted(java.util.Comparator.comparing(Shortfall::reason))
+                .sorted(Comparator.comparing(Shortfall::reason))
                 .toList();
     }
 
@@ -159,9 +159,7 @@ record Evaluation(Facts facts, Requirement whole) {
             shortfalls.add(otherName(certificate));
         }
         if (required.pins().filter(pins -> !certificate.isOneOf(pins)).isPresent()) {
-            shortfalls.add(new Shortfall(
-                    Reason.FINGERPRINT_MISMATCH,
-                    certificate.sha256().stream().findFirst().orElse("no certificate")));
+            shortfalls.add(otherFingerprint(certificate));
         }
         // RFC 7672 §2.2: records that match nothing are a failure, whatever else would vouch for the peer.
         if (required.daneRequired() && facts.tlsa() == TlsaRecords.USABLE && !certificate.tlsaMatch()) {
@@ -215,12 +213,7 @@ record Evaluation(Facts facts, Requirement whole) {
             return new Shortfall(Reason.DANE_MISMATCH, "no TLSA record matches the certificate");
         }
         if (!mtaStsMayProve() && !hasNamesOfOurs()) {
-            NavigableSet<String> none = new java.util.TreeSet<>();
-            return new Shortfall(
-                    Reason.FINGERPRINT_MISMATCH,
-                    certificate.sha256().stream()
-                            .findFirst()
-                            .orElse("no certificate, pins " + whole.pins().orElse(none)));
+            return otherFingerprint(certificate);
         }
         return certificate.chain() == Chain.VALID ? otherName(certificate) : badChain(certificate);
     }
@@ -242,5 +235,11 @@ record Evaluation(Facts facts, Requirement whole) {
     private static Shortfall otherName(PeerCertificate certificate) {
         return new Shortfall(
                 Reason.CERTIFICATE_NAME_MISMATCH, "certificate names " + String.join(", ", certificate.dnsNames()));
+    }
+
+    private static Shortfall otherFingerprint(PeerCertificate certificate) {
+        return new Shortfall(
+                Reason.FINGERPRINT_MISMATCH,
+                certificate.sha256().stream().findFirst().orElse("no certificate"));
     }
 }

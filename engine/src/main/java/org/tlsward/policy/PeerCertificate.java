@@ -42,7 +42,7 @@ public record PeerCertificate(
         sha256 = List.copyOf(sha256);
     }
 
-    /** True if the certificate is for that host; an address only by an iPAddress entry (RFC 9525 §6). */
+    /** True if the certificate is for that host; an address only by an iPAddress entry (RFC 9525 §6.4). */
     boolean isFor(String host) {
         Optional<InetAddress> address = AddressLiteral.parse(host);
         if (address.isPresent()) {

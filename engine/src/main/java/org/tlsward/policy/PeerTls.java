@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record PeerTls(String protocol, String cipherSuite, PeerCertificate certificate, boolean requireTlsListed) {
     /** RFC 9325 §4.1: no authentication, no encryption, or ciphers that are broken. */
     private static final Pattern BROKEN =
-            Pattern.compile("(?i).*_(anon|NULL|EXPORT|EXPORT1024|RC4|RC2|DES|DES40|3DES)_.*|.*_NULL_?.*|TLS_NULL.*");
+            Pattern.compile("(?i).*_(anon|NULL|EXPORT|EXPORT1024|RC4|RC2|DES|DES40|3DES)(_.*)?|TLS_SHA(256|384)_.*");
 
     private static final Pattern EPHEMERAL = Pattern.compile("(TLS|SSL)_(ECDHE|DHE)_.*");
 

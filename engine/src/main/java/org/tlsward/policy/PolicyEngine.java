@@ -2,6 +2,7 @@
 package org.tlsward.policy;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public final class PolicyEngine {
         Set<Reason> said = EnumSet.noneOf(Reason.class);
         return Stream.concat(obstacles, conditions)
                 .filter(one -> said.add(one.reason()))
-                .sorted(java.util.Comparator.comparing(Unmet::reason))
+                .sorted(Comparator.comparing(Unmet::reason))
                 .toList();
     }
 

@@ -42,7 +42,7 @@ class ServicesReaderTest {
         assertThat(configuration.dns())
                 .isEqualTo(new DnsSettings(
                         DnsSettings.Mode.TRUST_AD,
-                        List.of(new InetSocketAddress("127.0.0.1", 5353), new InetSocketAddress("::1", 53)),
+                        List.of(address("127.0.0.1", 5353), address("::1", 53)),
                         Optional.of(root.resolve("conf/anchors"))));
         assertThat(configuration.trust())
                 .contains(new TrustSettings(root.resolve("conf/ca.p12"), Optional.of("s3cret")));
@@ -52,6 +52,10 @@ class ServicesReaderTest {
         assertThat(configuration.tlsReports())
                 .contains(new TlsReportSettings(
                         Optional.of("Klinik"), Optional.of(new MailboxName("tls", "klinik.example"))));
+    }
+
+    private static InetSocketAddress address(String literal, int port) {
+        return new InetSocketAddress(IpNetwork.parse(literal).base(), port);
     }
 
     @Test

@@ -265,7 +265,7 @@ class WardConfigurationReaderTest {
         assertThat(directory.problems("<tlsward>\n  <classes>\n</tlsward>"))
                 .singleElement()
                 .asString()
-                .startsWith("tlsward.xml:3: not well-formed XML at column ")
+                .startsWith("tlsward.xml:3: unusable XML at column ")
                 .contains("classes");
     }
 
@@ -378,5 +378,72 @@ class WardConfigurationReaderTest {
                 .containsExactly(
                         "tlsward.xml:1: classes.class(medical).inbound@minimum: the environment has no variable"
                                 + " \"NOBODY\"");
+    }
+
+    @Test
+    void memberThatNobodyUnderstandsShouldBeRefusedWithItsLine() {
+        assertThat(
+                        directory.problems(
+                                medical(
+                                        """
+                                <members>
+                                <address>praxis</address>
+                                <domain>a b</domain>
+                                <pattern>dr.*</pattern>
+                                <address>dr.*@klinik.example</address>
+                                </members>""")))
+                .satisfiesExactly(
+                        problem -> assertThat(problem)
+                                .startsWith("tlsward.xml:2: classes.class(medical).members.address: unsupported address"
+                                        + " \"praxis\""),
+                        problem -> assertThat(problem)
+                                .startsWith("tlsward.xml:3: classes.class(medical).members.domain: unsupported domain"
+                                        + " \"a b\""),
+                        problem -> assertThat(problem)
+                                .startsWith("tlsward.xml:4: classes.class(medical).members.pattern: unsupported pattern"
+                                        + " \"dr.*\""),
+                        problem -> assertThat(problem)
+                                .startsWith("tlsward.xml:5: classes.class(medical).members.address: unsupported address"
+                                        + " \"dr.*@klinik.example\""));
+    }
+
+    @Test
+    void wrongGroupShouldBeRefused() {
+        assertThat(directory.problems(medical("<members><ldap group=\"medical\"/><ldap/></members>")
+                        .replace("</tlsward>", "<ldap url=\"ldaps://a.example\"/></tlsward>")))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("members.ldap@group: unsupported value \"medical\""),
+                        problem -> assertThat(problem).contains("members.ldap@group: missing"));
+    }
+
+    @Test
+    void bytesThatAreNoCharactersShouldBeRefused() throws Exception {
+        Files.write(directory.file(), new byte[] {'<', 'a', '>', '\n', (byte) 0xff, '<', '/', 'a', '>'});
+
+        assertThatThrownBy(() -> directory.reader().read(directory.file()))
+                .isInstanceOf(WardConfigurationException.class)
+                .hasMessageStartingWith("tlsward.xml:")
+                .hasMessageContaining("unusable XML");
+    }
+
+    @Test
+    void secretShouldNotBeInAMessage() {
+        assertThat(directory.problems(tlsward("<trust password=\"hidden\"/><ldap password=\"hidden\"/>"
+                        + "<destinations><destination match=\"a b\" password=\"hidden\"/></destinations>")))
+                .isNotEmpty()
+                .noneSatisfy(problem -> assertThat(problem).contains("hidden"));
+    }
+
+    @Test
+    void resolverThatFailsShouldMakeAProblem() {
+        directory.with("tlsward.xml", tlsward("<evidence path=\"file://conf/x\"/>"));
+
+        assertThatThrownBy(() -> new WardConfigurationReader(url -> {
+                            throw new IllegalStateException("no directory");
+                        })
+                        .read(directory.file()))
+                .isInstanceOf(WardConfigurationException.class)
+                .hasMessage("tlsward.xml:1: evidence@path: unsupported value \"file://conf/x\" (expected: "
+                        + FileUrls.EXPECTED + ")");
     }
 }

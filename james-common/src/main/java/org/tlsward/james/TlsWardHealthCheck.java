@@ -24,12 +24,12 @@ import reactor.core.publisher.Mono;
 public class TlsWardHealthCheck implements HealthCheck {
     private static final ComponentName NAME = new ComponentName("TLS Ward");
 
-    private final Ward ward;
+    private final WardHealth health;
 
     /** Guice calls this. */
     @Inject
-    public TlsWardHealthCheck(Ward ward) {
-        this.ward = ward;
+    public TlsWardHealthCheck(WardHealth health) {
+        this.health = health;
     }
 
     @Override
@@ -39,7 +39,7 @@ public class TlsWardHealthCheck implements HealthCheck {
 
     @Override
     public Publisher<Result> check() {
-        return Mono.fromSupplier(() -> result(ward.problems()));
+        return Mono.fromSupplier(() -> result(health.problems()));
     }
 
     static Result result(List<HealthProblem> problems) {

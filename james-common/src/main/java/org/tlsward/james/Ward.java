@@ -3,18 +3,11 @@ package org.tlsward.james;
 
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
-import java.io.FileNotFoundException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import org.apache.james.filesystem.api.FileSystem;
-import org.tlsward.classes.ClassDirectory;
-import org.tlsward.classes.MailboxName;
-import org.tlsward.classes.Membership;
 import org.tlsward.config.LiveWard;
 import org.tlsward.config.LiveWard.Snapshot;
-import org.tlsward.config.WardConfiguration;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
 import org.tlsward.policy.ClassRule;
@@ -37,49 +30,11 @@ public class Ward implements HealthSource {
      */
     @Inject
     public Ward(FileSystem files) {
-        Path state = path(files, "file://var/").resolve("tlsward");
-        this.live = LiveWard.start(new LiveWard.Settings(
-                path(files, "file://conf/").resolve("tlsward.xml"),
-                url -> path(files, url),
-                configuration -> openClasses(configuration, state),
-                LiveWard.Settings.USUAL_INTERVAL,
-                Clock.systemUTC()));
-    }
-
-    private static Path path(FileSystem files, String url) {
-        try {
-            return files.getFile(url).toPath();
-        } catch (FileNotFoundException e) {
-            throw new UncheckedIOException(url + " cannot be found", e);
-        }
-    }
-
-    private static Classes openClasses(WardConfiguration configuration, Path state) {
-        return new Classes(ClassDirectory.open(new ClassDirectory.Settings(
-                configuration.members(),
-                configuration.defaultClass(),
-                configuration.directory(),
-                configuration.subAddressDelimiters(),
-                state,
-                Clock.systemUTC())));
-    }
-
-    /** The directory of classes as a part of a configuration. */
-    private record Classes(ClassDirectory directory) implements LiveWard.ClassesUnit {
-        @Override
-        public Membership classesOf(MailboxName mailbox) {
-            return directory.classesOf(mailbox);
-        }
-
-        @Override
-        public List<HealthProblem> problems() {
-            return directory.problems();
-        }
-
-        @Override
-        public void close() {
-            directory.close();
-        }
+        Path state = ServerPaths.of(files, "file://var/").resolve("tlsward");
+        this.live = LiveWard.start(LiveWard.Settings.of(
+                ServerPaths.of(files, "file://conf/").resolve("tlsward.xml"),
+                url -> ServerPaths.of(files, url),
+                state));
     }
 
     /** What is in force now. Take it once for each decision. */

@@ -2,11 +2,14 @@
 package org.tlsward.james;
 
 import java.util.Optional;
+import java.util.Set;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
+import org.tlsward.policy.Requirement;
+import org.tlsward.policy.RequirementText;
 
 /** The mail attributes of ours. Their values are strings with a version in front, because every mail queue of James keeps strings. */
 public final class WardAttributes {
@@ -15,6 +18,21 @@ public final class WardAttributes {
 
     /** What the sender said about TLS: a {@link SenderWish}. */
     public static final AttributeName REQUIRETLS = AttributeName.of("tlsward.requiretls");
+
+    private static final String CLASSES_VERSION = "v1 ";
+    private static final AttributeName STOCK_REQUIRETLS = AttributeName.of("REQUIRETLS");
+
+    /** What a mark demands: a {@link org.tlsward.policy.RequirementText}. */
+    public static final AttributeName REQUIREMENT = AttributeName.of("tlsward.requirement");
+
+    /** The classes of the recipients before aliases were rewritten, for their times and alternatives. */
+    public static final AttributeName CLASSES = AttributeName.of("tlsward.classes");
+
+    /** The stable word of the reason why a mail was withheld. */
+    public static final AttributeName WITHHELD_REASON = AttributeName.of("tlsward.withheld.reason");
+
+    /** One sentence about it, in English. */
+    public static final AttributeName WITHHELD_EXPLANATION = AttributeName.of("tlsward.withheld.explanation");
 
     private WardAttributes() {}
 
@@ -32,10 +50,41 @@ public final class WardAttributes {
                 new Attribute(REQUIRETLS, AttributeValue.of(wish == SenderWish.REQUIRED ? "v1 yes" : "v1 no")));
     }
 
-    /** Reads the wish of the sender; a value that nobody of ours wrote counts as the strict one. */
+    /**
+     * Reads the wish of the sender; a value that nobody of ours wrote counts as the strict one. James 3.9 has an attribute of its own,
+     * which is read where ours is missing and never written: its own delivery fails for good on it.
+     */
     public static Optional<SenderWish> senderWish(Mail mail) {
+        return ownSenderWish(mail).or(() -> stringValue(mail, STOCK_REQUIRETLS)
+                .map(value -> value.equals("false") ? SenderWish.NOT_REQUIRED : SenderWish.REQUIRED));
+    }
+
+    private static Optional<SenderWish> ownSenderWish(Mail mail) {
         return stringValue(mail, REQUIRETLS)
                 .map(value -> value.equals("v1 no") ? SenderWish.NOT_REQUIRED : SenderWish.REQUIRED);
+    }
+
+    /** What a mark demands, as its text. */
+    public static Optional<String> requirement(Mail mail) {
+        return stringValue(mail, REQUIREMENT);
+    }
+
+    /** Writes what a mark demands. */
+    public static void setRequirement(Mail mail, Requirement required) {
+        mail.setAttribute(new Attribute(REQUIREMENT, AttributeValue.of(RequirementText.format(required))));
+    }
+
+    /** The names of the classes that the recipients had when the mail arrived. */
+    public static Set<String> classes(Mail mail) {
+        return stringValue(mail, CLASSES)
+                .filter(value -> value.startsWith(CLASSES_VERSION))
+                .map(value -> Set.of(value.substring(CLASSES_VERSION.length()).split(" ")))
+                .orElse(Set.of());
+    }
+
+    /** Writes the names of classes; they have no blanks. */
+    public static void setClasses(Mail mail, Set<String> names) {
+        mail.setAttribute(new Attribute(CLASSES, AttributeValue.of(CLASSES_VERSION + String.join(" ", names))));
     }
 
     static Optional<String> stringValue(Mail mail, AttributeName name) {

@@ -49,7 +49,8 @@ public class RequireTlsExtension implements CommandHandler<SMTPSession>, EhloExt
     @Override
     public Response onCommand(SMTPSession session, Request request) {
         if (session.getAttachment(SMTPSession.SENDER, State.Transaction).isPresent()) {
-            return null; // a second MAIL: James refuses it, and what the first one demanded stays
+            // James would refuse it too, but forget the first sender and keep his recipients for whoever comes next.
+            return new SMTPResponse("503", "5.5.1 Sender already specified");
         }
         // What a MAIL that failed had set must not colour this one.
         session.removeAttachment(REQUESTED, State.Transaction);

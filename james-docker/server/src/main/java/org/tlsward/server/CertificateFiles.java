@@ -27,8 +27,8 @@ sealed interface CertificateFiles permits PemFiles, KeyStoreFile {
         return List.copyOf(all);
     }
 
-    private static Optional<CertificateFiles> of(
-            HierarchicalConfiguration<ImmutableNode> server, ServerFiles files) throws ConfigurationException {
+    private static Optional<CertificateFiles> of(HierarchicalConfiguration<ImmutableNode> server, ServerFiles files)
+            throws ConfigurationException {
         String secret = server.getString("tls.secret", "");
         // As James does: a key store wins over PEM files.
         if (server.containsKey("tls.keystore")) {

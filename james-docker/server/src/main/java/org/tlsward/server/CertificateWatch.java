@@ -103,16 +103,24 @@ public final class CertificateWatch implements HealthSource, Startable {
 
     private static Optional<HealthProblem> expiry(ServerCertificate certificate, Instant now) {
         if (!now.isBefore(certificate.notAfter())) {
-            return Optional.of(problem(Severity.UNHEALTHY, certificate, "expired on " + certificate.notAfter()
-                    + ": senders that check it cannot deliver protected mail; put a new one in its place"));
+            return Optional.of(problem(
+                    Severity.UNHEALTHY,
+                    certificate,
+                    "expired on " + certificate.notAfter()
+                            + ": senders that check it cannot deliver protected mail; put a new one in its place"));
         }
         if (now.isBefore(certificate.notBefore())) {
-            return Optional.of(problem(Severity.UNHEALTHY, certificate, "is not valid before "
-                    + certificate.notBefore() + ": check the clock of this machine"));
+            return Optional.of(problem(
+                    Severity.UNHEALTHY,
+                    certificate,
+                    "is not valid before " + certificate.notBefore() + ": check the clock of this machine"));
         }
         if (!now.plus(WARNING).isBefore(certificate.notAfter())) {
-            return Optional.of(problem(Severity.DEGRADED, certificate, "expires on " + certificate.notAfter()
-                    + ": put a new one in its place, it is loaded without a restart"));
+            return Optional.of(problem(
+                    Severity.DEGRADED,
+                    certificate,
+                    "expires on " + certificate.notAfter()
+                            + ": put a new one in its place, it is loaded without a restart"));
         }
         return Optional.empty();
     }

@@ -26,11 +26,11 @@ record DemoPassword(String value) {
         if (!Files.exists(file)) {
             byte[] random = new byte[BYTES];
             new SecureRandom().nextBytes(random);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, HexFormat.of().formatHex(random) + "\n", StandardCharsets.US_ASCII);
         }
-        return new DemoPassword(Files.readString(file, StandardCharsets.US_ASCII).strip());
+        return new DemoPassword(
+                Files.readString(file, StandardCharsets.US_ASCII).strip());
     }
 
     /** Passwords stay out of logs. */

@@ -52,8 +52,10 @@ final class DemoUsersModule extends AbstractModule {
             for (Map.Entry<Username, Optional<String>> each : demo.passwords().entrySet()) {
                 users.addUser(each.getKey(), each.getValue().orElse(common.value()));
             }
-            LOGGER.warn("Demo: {} mailboxes from {}, in memory: what is delivered to them is gone after a restart",
-                    users.countUsers(), FILE);
+            LOGGER.warn(
+                    "Demo: {} mailboxes from {}, in memory: what is delivered to them is gone after a restart",
+                    users.countUsers(),
+                    FILE);
         }
         return users;
     }

@@ -33,7 +33,8 @@ record KeyStoreFile(Path path, String type, String secret) implements Certificat
             store.load(in, secret.toCharArray());
             return firstKey(store);
         } catch (IOException | GeneralSecurityException e) {
-            throw new UnusableCertificateException(path + ": cannot be read as a key store of type " + type + ": " + e, e);
+            throw new UnusableCertificateException(
+                    path + ": cannot be read as a key store of type " + type + ": " + e, e);
         }
     }
 

@@ -45,9 +45,7 @@ record PemFiles(Path key, Path certificates, String secret) implements Certifica
 
     private PrivateKey privateKey() throws UnusableCertificateException {
         try (InputStream in = Files.newInputStream(key)) {
-            return secret.isEmpty()
-                    ? PemUtils.loadPrivateKey(in)
-                    : PemUtils.loadPrivateKey(in, secret.toCharArray());
+            return secret.isEmpty() ? PemUtils.loadPrivateKey(in) : PemUtils.loadPrivateKey(in, secret.toCharArray());
         } catch (IOException | RuntimeException e) {
             throw unreadable(key, "a PEM private key", e);
         }

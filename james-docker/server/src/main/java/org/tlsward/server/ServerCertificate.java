@@ -34,7 +34,8 @@ record ServerCertificate(X509Certificate leaf, String source) {
         } catch (InvalidKeySpecException e) {
             throw notOfThisKey(source);
         } catch (GeneralSecurityException e) {
-            throw new UnusableCertificateException(source + ": cannot sign with this private key: " + e.getMessage(), e);
+            throw new UnusableCertificateException(
+                    source + ": cannot sign with this private key: " + e.getMessage(), e);
         }
         return new ServerCertificate(leaf, source);
     }

@@ -34,8 +34,8 @@ final class ServerFiles {
         for (String component : COMPONENTS) {
             configurations.getConfiguration(component).configurationsAt(component).stream()
                     .filter(server -> server.getBoolean("[@enabled]", true))
-                    .filter(server -> server.getBoolean("tls.[@startTLS]", false)
-                            || server.getBoolean("tls.[@socketTLS]", false))
+                    .filter(server ->
+                            server.getBoolean("tls.[@startTLS]", false) || server.getBoolean("tls.[@socketTLS]", false))
                     .forEach(servers::add);
         }
         return servers;

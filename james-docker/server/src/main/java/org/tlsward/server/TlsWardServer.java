@@ -2,6 +2,8 @@
 package org.tlsward.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +39,17 @@ public final class TlsWardServer {
     /** Starts the server of the working directory that the system property {@code working.directory} names. */
     public static void main(String[] args) throws Exception {
         ExtraProperties.initialize();
-        MemoryJamesConfiguration configuration =
-                MemoryJamesConfiguration.builder().useWorkingDirectoryEnvProperty().build();
-        GuiceJamesServer server = prepare(configuration, args);
+        MemoryJamesConfiguration configuration = MemoryJamesConfiguration.builder()
+                .useWorkingDirectoryEnvProperty()
+                .build();
+        GuiceJamesServer server;
+        try {
+            server = prepare(configuration, args);
+        } catch (ConfigurationException e) {
+            LOGGER.error("Not started: {}", e.getMessage());
+            System.exit(1);
+            return;
+        }
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         printTryIt(Path.of(configuration.directories().getConfDirectory()), varDirectory(configuration));
@@ -60,8 +70,8 @@ public final class TlsWardServer {
 
     private static GuiceJamesServer prepare(MemoryJamesConfiguration configuration, String[] args)
             throws IOException, ConfigurationException {
-        Path var = varDirectory(configuration);
-        closeToOthers(var);
+        checkHostName();
+        closeToOthers(varDirectory(configuration));
         FileSystemImpl fileSystem = new FileSystemImpl(configuration.directories());
         ServerFiles files = new ServerFiles(fileSystem, configuration);
         OwnCertificate.makeIfNamedAndMissing(files, Clock.systemUTC());
@@ -76,6 +86,16 @@ public final class TlsWardServer {
                         new LocalDataModule(),
                         new CertificateModule(files),
                         new WebAdminModule());
+    }
+
+    /** James needs the address of this host, and without one ends in a page of injection errors. */
+    private static void checkHostName() throws ConfigurationException {
+        try {
+            var unused = InetAddress.getLocalHost();
+        } catch (UnknownHostException e) {
+            throw new ConfigurationException(
+                    "the name of this host has no address (" + e.getMessage() + "): add it to /etc/hosts", e);
+        }
     }
 
     /** Queue, repositories and logs hold mail: nobody but our account may look, whatever the umask was at start. */

@@ -33,7 +33,8 @@ final class UsersInMemory implements UsersDAO {
     @Override
     public void updateUser(User user) throws UsersRepositoryException {
         if (users.replace(user.getUserName(), user) == null) {
-            throw new UsersRepositoryException("no such user: " + user.getUserName().asString());
+            throw new UsersRepositoryException(
+                    "no such user: " + user.getUserName().asString());
         }
     }
 

@@ -31,9 +31,7 @@ final class WebAdminModule extends AbstractModule {
                     .splitToList(String.join(",", configuration.getStringArray("tlsward.hosts")));
             return new WebAdminGuard(
                     hosts,
-                    configuration.getBoolean("jwt.enabled", false)
-                            ? new JwtFilter(jwt)
-                            : new NoAuthenticationFilter());
+                    configuration.getBoolean("jwt.enabled", false) ? new JwtFilter(jwt) : new NoAuthenticationFilter());
         } catch (FileNotFoundException e) {
             // Without the file WebAdmin is off.
             return new WebAdminGuard(List.of(), new NoAuthenticationFilter());

@@ -24,8 +24,10 @@ class ArchitectureTest {
     @Test
     void edgesShouldNeverImportEachOther() {
         EDGES.forEach((folder, own) -> {
-            String[] others =
-                    EDGES.values().stream().filter(name -> !name.equals(own)).map(name -> name + "..").toArray(String[]::new);
+            String[] others = EDGES.values().stream()
+                    .filter(name -> !name.equals(own))
+                    .map(name -> name + "..")
+                    .toArray(String[]::new);
             classesOf(folder).ifPresent(classes -> noClasses()
                     .should()
                     .dependOnClassesThat()
@@ -46,7 +48,8 @@ class ArchitectureTest {
 
     @Test
     void theEdgesShouldBeThere() {
-        assertThat(List.of("matchers", "smtp-hooks")).allMatch(folder -> classesOf(folder).isPresent());
+        assertThat(List.of("matchers", "smtp-hooks"))
+                .allMatch(folder -> classesOf(folder).isPresent());
     }
 
     private static java.util.Optional<JavaClasses> classesOf(String folder) {

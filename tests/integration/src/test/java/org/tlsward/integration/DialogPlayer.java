@@ -44,7 +44,8 @@ final class DialogPlayer implements AutoCloseable {
             case "closed" -> assertThat(client.isClosed()).as("closed").isTrue();
             case "vanish" -> client.vanish();
             case "stored" -> stored(argument.split(" ", 2));
-            case "not-stored" -> assertThat(new KeptMail(james).mailsFor(argument)).isEmpty();
+            case "not-stored" -> assertThat(new KeptMail(james).mailsFor(argument))
+                    .isEmpty();
             case "logged" -> james.await(Pattern.compile(argument));
             default -> throw new IllegalArgumentException("unknown step");
         }

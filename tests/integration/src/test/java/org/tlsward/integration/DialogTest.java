@@ -22,7 +22,8 @@ class DialogTest {
     @BeforeAll
     static void start() throws Exception {
         james = RunningJames.start(
-                Program.stock(), WorkingDirectory.create("dialogs", "keep").withoutUserCheck().withExtension());
+                Program.stock(),
+                WorkingDirectory.create("dialogs", "keep").withoutUserCheck().withExtension());
         james.put("/users/clinician@klinik.example", "{\"password\":\"secret\"}");
         james.put("/users/praxis@klinik.example", "{\"password\":\"secret\"}");
         james.put("/address/aliases/praxis@klinik.example/sources/info@klinik.example", "");

@@ -20,7 +20,7 @@ final class KeptMail {
 
     /** A mail for that recipient, with its attributes (JSON) and its text; waits a little for one. */
     String awaitFor(String recipient) throws IOException, InterruptedException {
-        for (int tries = 0; tries < 200; tries++) {
+        for (int tries = 0; tries < 1200; tries++) {
             List<String> mails = mailsFor(recipient);
             if (!mails.isEmpty()) {
                 return mails.get(mails.size() - 1);

@@ -36,7 +36,11 @@ final class RunningJames implements AutoCloseable {
         /** The stock memory app, as its class path was written by the build. */
         static Program stock(Path... more) {
             List<Path> classPath = new ArrayList<>(Arrays.asList(more));
-            Arrays.stream(read(Project.path("bundle/classpath/james38/target/classpath.txt")).strip().split(":")).map(Path::of).forEach(classPath::add);
+            Arrays.stream(read(Project.path("bundle/classpath/james38/target/classpath.txt"))
+                            .strip()
+                            .split(":"))
+                    .map(Path::of)
+                    .forEach(classPath::add);
             return new Program(classPath, "org.apache.james.MemoryJamesServerMain");
         }
     }
@@ -55,7 +59,8 @@ final class RunningJames implements AutoCloseable {
         Path root = directory.root();
         try {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx384m",
                             "-XX:TieredStopAtLevel=1",
                             "-Dworking.directory=" + root,
@@ -116,15 +121,24 @@ final class RunningJames implements AutoCloseable {
 
     /** A PUT to WebAdmin that must succeed. */
     void put(String path, String json) throws IOException, InterruptedException {
+        send("PUT", path, json);
+    }
+
+    /** A PATCH to WebAdmin that must succeed. */
+    void patch(String path) throws IOException, InterruptedException {
+        send("PATCH", path, "");
+    }
+
+    private void send(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + directory.port(Port.WEBADMIN) + path))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(20))
-                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
-            throw new IllegalStateException("PUT " + path + ": " + response.statusCode() + " " + response.body());
+            throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " " + response.body());
         }
     }
 

@@ -33,6 +33,7 @@ final class WorkingDirectory {
         for (String overlay : overlays) {
             copyAll(Project.path("tests/integration/src/test/resources").resolve(overlay), root.resolve("conf"));
         }
+        Files.deleteIfExists(directory.conf("imapserver.xml")); // not of interest, and its ports may be taken
         directory.choosePorts();
         directory.makeCertificate();
         return directory;
@@ -95,16 +96,30 @@ final class WorkingDirectory {
     private void makeCertificate() throws IOException, InterruptedException {
         Path tls = Files.createDirectories(root.resolve("var/tls"));
         Process openssl = new ProcessBuilder(
-                        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                        "-nodes", "-days", "30", "-subj", "/CN=mail.klinik.example",
-                        "-addext", "subjectAltName=DNS:mail.klinik.example",
-                        "-keyout", tls.resolve("key.pem").toString(),
-                        "-out", tls.resolve("certificate.pem").toString())
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1",
+                        "-nodes",
+                        "-days",
+                        "30",
+                        "-subj",
+                        "/CN=mail.klinik.example",
+                        "-addext",
+                        "subjectAltName=DNS:mail.klinik.example",
+                        "-keyout",
+                        tls.resolve("key.pem").toString(),
+                        "-out",
+                        tls.resolve("certificate.pem").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("openssl.log").toFile())
                 .start();
         if (!openssl.waitFor(60, TimeUnit.SECONDS) || openssl.exitValue() != 0) {
-            throw new IllegalStateException("openssl made no certificate: " + RunningJames.read(root.resolve("openssl.log")));
+            throw new IllegalStateException(
+                    "openssl made no certificate: " + RunningJames.read(root.resolve("openssl.log")));
         }
     }
 

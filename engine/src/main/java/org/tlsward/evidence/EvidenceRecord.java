@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.evidence;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One attempt to deliver to one recipient, or one decision of the inbound gate.
+ *
+ * @param time when it ended
+ * @param type which of the two
+ * @param mail which mail, and for whom
+ * @param judgement what was required, and by which rule
+ * @param peer the server at the other end; empty if no host was chosen
+ * @param tls the session; empty if there was no TLS
+ * @param result what came of it
+ */
+public record EvidenceRecord(
+        Instant time,
+        EvidenceType type,
+        MailIdentity mail,
+        Judgement judgement,
+        Optional<PeerHost> peer,
+        Optional<SeenTls> tls,
+        Result result) {
+
+    /** Starts a record of an attempt. */
+    public static EvidenceRecordBuilder attempt(Instant time, MailIdentity mail, RecordedOutcome outcome) {
+        return new EvidenceRecordBuilder(time, EvidenceType.ATTEMPT, mail, outcome);
+    }
+
+    /** Starts a record of a decision of the inbound gate. */
+    public static EvidenceRecordBuilder gate(Instant time, MailIdentity mail, RecordedOutcome outcome) {
+        return new EvidenceRecordBuilder(time, EvidenceType.GATE, mail, outcome);
+    }
+
+    /** The same with its addresses in that form. */
+    public EvidenceRecord with(AddressForm form) {
+        return new EvidenceRecord(time, type, mail.with(form), judgement, peer, tls, result.with(form));
+    }
+}

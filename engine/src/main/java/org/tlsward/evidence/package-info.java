@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * How each mail travelled: written once, and in a way that later changes show.
+ *
+ * <ol>
+ *   <li>An {@link org.tlsward.evidence.EvidenceRecord} tells one attempt to deliver to one recipient, or one decision of the inbound
+ *       gate.
+ *   <li>{@link org.tlsward.evidence.EvidenceLog} appends it as one line, and comes back when the line is on disk. Who wants to act on
+ *       an outcome (acknowledge, take a mail out of a queue) does so after that.
+ *   <li>{@link org.tlsward.evidence.EvidenceVerifier} walks the chain and names lines that were changed, removed, added or moved.
+ *   <li>{@link org.tlsward.evidence.LogLine} tells the same attempt to somebody who reads the log of the server.
+ * </ol>
+ *
+ * <h2>The format</h2>
+ *
+ * <p>A directory (mode 0700) has one file a UTC day, {@code evidence-2026-11-22.jsonl} (mode 0600): one JSON object a line, UTF-8,
+ * every line ends in LF. Every line begins with
+ *
+ * <ul>
+ *   <li>{@code v}: the version of the format, 1;
+ *   <li>{@code seq}: the number of the line, from 1 on, through all files;
+ *   <li>{@code prev}: the SHA-256 of the line before, its LF included, in hexadecimal digits; 64 zeros before the first line. The first
+ *       line of a day follows the last line of the file before. {@code tail -n 1 FILE | sha256sum} prints what the next line
+ *       will say;
+ *   <li>{@code time}: when it happened, UTC; {@code type}: what the rest of the line is about.
+ * </ul>
+ *
+ * <p>Types so far: {@code attempt}, {@code gate}; {@code start} (a process began to write) and {@code cut} (what a crash had left half
+ * written was taken away: how many bytes, their SHA-256, and the file beside the log that keeps them). A reader leaves out types that
+ * it does not know; {@code checkpoint} is kept for signed lines. The chain alone shows changes to anybody who remembers a later
+ * hash; it does not stop somebody who may write the whole directory from computing all of it anew.
+ */
+package org.tlsward.evidence;

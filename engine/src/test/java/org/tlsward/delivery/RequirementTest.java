@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tlsward.delivery.Outcome.Deferred;
+import org.tlsward.delivery.Outcome.Delivered;
+import org.tlsward.delivery.Outcome.Rejected;
+import org.tlsward.delivery.Outcome.Unmet;
+import org.tlsward.delivery.Publications.HostPublication;
+import org.tlsward.policy.Credentials;
+import org.tlsward.policy.MtaSts;
+import org.tlsward.policy.NamePattern;
+import org.tlsward.policy.NextHop;
+import org.tlsward.policy.Reason;
+import org.tlsward.policy.Requirement;
+import org.tlsward.policy.TlsVersion;
+import org.tlsward.policy.TlsaRecords;
+import org.tlsward.testing.ScriptedServer;
+
+/** What leaves, and what does not, by requirement and peer. */
+class RequirementTest extends DeliveryTestBase {
+
+    private Reason unmet(Requirement required) {
+        Outcome outcome = only(deliver(required));
+        assertThat(outcome).isInstanceOf(Unmet.class);
+        servers.forEach(DeliveryTestBase::assertNothingSent);
+        assertThat(outcome.circumstances().bytes().afterHandshake()).isZero();
+        assertThat(outcome.circumstances().bytes().beforeHandshake()).isZero();
+        return ((Unmet) outcome).reason();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "expired, CERTIFICATE_EXPIRED",
+        "self, CERTIFICATE_UNTRUSTED",
+        "wrong-name, CERTIFICATE_NAME_MISMATCH",
+        "cn-only, CERTIFICATE_NAME_MISMATCH",
+        "far-wildcard, CERTIFICATE_NAME_MISMATCH",
+        "weak, CERTIFICATE_UNTRUSTED",
+        "client, CERTIFICATE_UNTRUSTED",
+    })
+    void badCertificateShouldStopVerifyAndNotEncrypt(String identity, Reason reason) {
+        ScriptedServer server = onlyHost(TLS + "IDENTITY " + identity + "\nSERVE");
+        assertThat(unmet(VERIFY)).isEqualTo(reason);
+        assertThat(only(deliver(ENCRYPT))).isInstanceOf(Delivered.class);
+        assertNothingInClear(server);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"good", "wildcard"})
+    void goodCertificateShouldDo(String identity) {
+        ScriptedServer server = onlyHost(TLS + "IDENTITY " + identity + "\nSERVE");
+        Outcome outcome = only(deliver(VERIFY));
+        assertThat(outcome).isInstanceOf(Delivered.class);
+        assertThat(outcome.circumstances().tls()).isPresent();
+        assertThat(outcome.circumstances().bytes().beforeHandshake()).isZero();
+        assertThat(outcome.circumstances().bytes().afterHandshake()).isPositive();
+        assertNothingInClear(server);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SERVE",
+                "ON STARTTLS => 454 4.7.0 later\nSERVE",
+                "ON STARTTLS => 500 what\nSERVE",
+                "FEATURES STARTTLS\nON STARTTLS => 502 no\nSERVE",
+                "ON EHLO* => 502 no\nSERVE",
+            })
+    void hostWithoutTlsShouldGetNothing(String script) {
+        onlyHost(CLEAR + script);
+        assertThat(unmet(ENCRYPT)).isIn(Reason.TLS_NOT_OFFERED, Reason.TLS_HANDSHAKE_FAILED);
+    }
+
+    @Test
+    void oldTlsShouldBeNamed() {
+        onlyHost(CLEAR + "C: EHLO*\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nTLS10");
+        assertThat(unmet(ENCRYPT)).isEqualTo(Reason.TLS_VERSION_TOO_LOW);
+    }
+
+    @Test
+    void negotiatedVersionAndCipherShouldBeJudged() {
+        onlyHost(TLS + "IDENTITY good TLSv1.2\nSERVE");
+        assertThat(unmet(Requirement.builder().minimum(TlsVersion.TLS_1_3).build()))
+                .isEqualTo(Reason.TLS_VERSION_TOO_LOW);
+        Requirement forward = Requirement.builder().forwardSecrecy().build();
+        assertThat(only(deliver(forward))).isInstanceOf(Delivered.class);
+    }
+
+    @Test
+    void pinsAndNamesShouldBeJudged() {
+        onlyHost(TLS + "SERVE");
+        Requirement pinned = Requirement.builder()
+                .pins(List.of(IDENTITIES.get("good").sha256()))
+                .build();
+        assertThat(only(deliver(pinned))).isInstanceOf(Delivered.class);
+        Requirement other = Requirement.builder()
+                .pins(List.of(IDENTITIES.get("self").sha256()))
+                .build();
+        assertThat(unmet2(other)).isEqualTo(Reason.FINGERPRINT_MISMATCH);
+        Requirement names = Requirement.builder()
+                .names(List.of(NamePattern.parse(".three.example")))
+                .build();
+        assertThat(unmet2(names)).isEqualTo(Reason.CERTIFICATE_NAME_MISMATCH);
+    }
+
+    private Reason unmet2(Requirement required) {
+        Outcome outcome = only(deliver(required));
+        assertThat(outcome).isInstanceOf(Unmet.class);
+        return ((Unmet) outcome).reason();
+    }
+
+    @Test
+    void requireTlsShouldNeedTheKeywordInsideTls() {
+        publications =
+                (candidate, security, port) -> new HostPublication(TlsaRecords.NONE, MtaSts.ENFORCE, peer -> false);
+        ScriptedServer server = onlyHost(
+                TLS + "FEATURES STARTTLS, REQUIRETLS\nTLSFEATURES PIPELINING\nSERVE",
+                TLS + "TLSFEATURES REQUIRETLS\nSERVE");
+        Requirement required = Requirement.builder().requireTls().build();
+        Outcome outcome = only(deliver(required));
+        assertThat(outcome).isInstanceOfSatisfying(Unmet.class, unmet -> {
+            assertThat(unmet.reason()).isEqualTo(Reason.REQUIRETLS_UNSUPPORTED);
+            assertThat(unmet.isFinal()).isTrue();
+            assertThat(unmet.status()).isEqualTo("5.7.30");
+        });
+        assertNothingSent(server);
+        assertThat(only(deliver(required))).isInstanceOf(Delivered.class);
+        pool.close();
+        assertThat(server.ended(1).commands()).contains("MAIL FROM:<a@one.example> REQUIRETLS");
+    }
+
+    @Test
+    void publishedTlsaShouldCountAtEveryLevel() {
+        publications = (candidate, security, port) ->
+                new HostPublication(TlsaRecords.USABLE, MtaSts.NONE, peer -> peer.sha256()
+                        .get(0)
+                        .equals(IDENTITIES.get("self").sha256()));
+        onlyHost(TLS + "IDENTITY good\nSERVE", TLS + "IDENTITY self\nSERVE");
+        assertThat(unmet(Requirement.NOTHING)).isEqualTo(Reason.DANE_MISMATCH);
+        assertThat(only(deliver(Requirement.NOTHING))).isInstanceOf(Delivered.class);
+    }
+
+    @Test
+    void failedLookUpOfPublicationsShouldConnectToNobody() {
+        publications = (candidate, security, port) ->
+                new HostPublication(TlsaRecords.LOOKUP_FAILED, MtaSts.NONE, peer -> false);
+        ScriptedServer server = onlyHost(CLEAR + "SERVE");
+        assertThat(unmet(Requirement.NOTHING)).isEqualTo(Reason.DNSSEC_FAILED);
+        assertThat(server.connections()).isEmpty();
+    }
+
+    @Test
+    void neverShouldAskNobody() {
+        dns.mxFails("two.example");
+        Outcome outcome = only(deliver(Requirement.NEVER));
+        assertThat(outcome).isInstanceOfSatisfying(Unmet.class, unmet -> {
+            assertThat(unmet.reason()).isEqualTo(Reason.NEVER_BY_MAIL);
+            assertThat(unmet.isFinal()).isTrue();
+        });
+        assertThat(dns.questions()).isEmpty();
+    }
+
+    @Test
+    void nothingRequiredShouldUseTlsWhereItIsAndCleartextWhereItIsNot() {
+        ScriptedServer server = onlyHost(TLS + "IDENTITY self\nSERVE");
+        assertThat(only(deliver(Requirement.NOTHING)).circumstances().tls()).isPresent();
+        assertNothingInClear(server);
+        ScriptedServer clear = host(CLEAR + "SERVE");
+        dns.host("mx.two.example", "127.0.0.2");
+        Outcome outcome = only(deliver(Requirement.NOTHING));
+        assertThat(outcome.circumstances().tls()).isEmpty();
+        assertThat(outcome.circumstances().bytes().beforeHandshake()).isPositive();
+        assertThat(clear.connections()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ON STARTTLS => 454 later\nSERVE",
+                "C: EHLO*\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nRESET",
+                "C: EHLO*\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nTLS10",
+                "C: EHLO*\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 220 go\nTLS good\nC: EHLO*\nRESET",
+            })
+    void failedTlsShouldFallBackOnlyWhereNothingIsRequired(String script) {
+        String broken = "S: 220 hi\nFEATURES STARTTLS\n" + script;
+        onlyHost(broken, CLEAR + "SERVE", broken);
+        Outcome outcome = only(deliver(Requirement.NOTHING));
+        assertThat(outcome).isInstanceOf(Delivered.class);
+        assertThat(outcome.circumstances().tls()).isEmpty();
+        pool.close();
+        delivery = null;
+        assertThat(only(deliver(ENCRYPT))).isInstanceOf(Unmet.class);
+        assertThat(servers.get(0).connections()).hasSize(3);
+        assertThat(servers.get(0).ended(2).wire()).doesNotContain("MAIL");
+    }
+
+    @Test
+    void secondHostShouldGetWhatTheFirstIsNotGoodEnoughFor() {
+        ScriptedServer first = host(CLEAR + "SERVE");
+        ScriptedServer second = host(TLS + "SERVE");
+        dns.mx("two.example", "10 a.two.example", "20 mx.two.example");
+        dns.host("a.two.example", "127.0.0.1").host("mx.two.example", "127.0.0.2");
+        DeliveryReport report = deliver(VERIFY);
+        assertThat(only(report)).isInstanceOf(Delivered.class);
+        assertThat(report.attempts()).hasSize(2);
+        assertNothingSent(first);
+        assertNothingInClear(second);
+    }
+
+    @Test
+    void everyAddressShouldBeTried() {
+        ScriptedServer first = host(CLEAR + "SERVE");
+        ScriptedServer second = host(TLS + "IDENTITY self\nSERVE");
+        ScriptedServer third = host(CLEAR + "SERVE");
+        dns.mx("two.example", "10 mx.two.example").host("mx.two.example", "127.0.0.1", "127.0.0.2", "127.0.0.3");
+        assertThat(only(deliver(VERIFY))).isInstanceOf(Unmet.class);
+        for (ScriptedServer server : List.of(first, second, third)) {
+            assertThat(server.connections()).hasSize(1);
+            assertNothingSent(server);
+        }
+    }
+
+    @Test
+    void finalRefusalShouldNeedEveryHost() {
+        publications =
+                (candidate, security, port) -> new HostPublication(TlsaRecords.NONE, MtaSts.ENFORCE, peer -> false);
+        host(TLS + "SERVE");
+        ScriptedServer dead = host(CLEAR);
+        dns.mx("two.example", "10 mx.two.example", "20 b.two.example");
+        dns.host("mx.two.example", "127.0.0.1").host("b.two.example", "127.0.0.2");
+        dead.close();
+        Requirement required = Requirement.builder().requireTls().build();
+        Outcome outcome = only(deliver(required));
+        assertThat(outcome).isInstanceOfSatisfying(Unmet.class, unmet -> assertThat(unmet.isFinal())
+                .isFalse());
+    }
+
+    @Test
+    void credentialsShouldStayInsideTls() {
+        ScriptedServer server = host(
+                TLS + "TLSFEATURES AUTH PLAIN\nSERVE",
+                CLEAR + "FEATURES AUTH PLAIN\nSERVE",
+                TLS + "IDENTITY self\nTLSFEATURES AUTH PLAIN\nSERVE");
+        Destination hub = new Destination(
+                "two.example",
+                Optional.of(NextHop.parse("[127.0.0.1]:" + server.port())),
+                Optional.of(new Credentials("user", "hidden")),
+                Optional.empty());
+        Outcome first = only(deliver(shipment(hub, ENCRYPT)));
+        assertThat(first).isInstanceOf(Delivered.class);
+        pool.close();
+        delivery = null;
+        Outcome second = only(deliver(shipment(hub, Requirement.NOTHING)));
+        assertThat(second).isInstanceOf(Deferred.class);
+        Outcome third =
+                only(deliver(shipment(hub, Requirement.builder().validChain().build())));
+        assertThat(third).isInstanceOf(Unmet.class);
+        assertNothingInClear(server);
+        assertThat(server.ended(0).insideTls()).contains("AUTH PLAIN");
+        assertThat(server.ended(2).insideTls()).doesNotContain("AUTH");
+    }
+
+    @Test
+    void probeShouldSendNothing() {
+        ScriptedServer server = onlyHost(TLS + "SERVE");
+        List<HostAttempt> attempts = delivery().probe(Destination.of("two.example"), demand(VERIFY));
+        assertThat(attempts).hasSize(1);
+        assertThat(attempts.get(0).note()).isEqualTo("would be delivered");
+        assertThat(attempts.get(0).circumstances().tls()).isPresent();
+        assertNothingSent(server);
+    }
+
+    @Test
+    void lookUpErrorsShouldDeferAndAbsenceReject() {
+        dns.mxFails("two.example");
+        host(CLEAR);
+        assertThat(only(deliver(Requirement.NOTHING)).status()).isEqualTo("4.4.3");
+        dns.mx("two.example", "0 .");
+        assertThat(only(deliver(Requirement.NOTHING))).isInstanceOfSatisfying(Rejected.class, rejected -> {
+            assertThat(rejected.status()).isEqualTo("5.1.10");
+            assertThat(rejected.replyCode()).isEqualTo(556);
+            assertThat(rejected.reply()).as("no server said that").isEmpty();
+        });
+    }
+
+    @Test
+    void patienceShouldBeUnusedWhereNobodyWaits() {
+        onlyHost(TLS + "SERVE");
+        assertThat(delivery().deliver(shipment(ENCRYPT), Duration.ofDays(1))).isPresent();
+    }
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.mailets;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeName;
+import org.apache.mailet.AttributeUtils;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.tlsward.policy.Deadlines.Failure;
+
+/**
+ * How far a queued mail has come, as its attribute {@code tlsward.retry}.
+ *
+ * @param base the name of the mail when it was queued; those of its copies begin with it
+ * @param start when its time began: its arrival here, or its last release from quarantine
+ * @param tries how many attempts have failed
+ * @param warned true if the sender knows that it waits
+ * @param earlier how the last attempt failed that reached a host, if one did
+ */
+record RetryState(String base, Instant start, int tries, boolean warned, Optional<Failure> earlier) {
+    private static final AttributeName NAME = AttributeName.of("tlsward.retry");
+    private static final String VERSION = "v1";
+    private static final int WORDS = 6;
+
+    /** A mail that enters the queue. */
+    static RetryState first(String name, Instant now) {
+        return new RetryState(name, now, 0, false, Optional.empty());
+    }
+
+    /** The state of a queued mail. One that lost it begins anew: it is tried longer, never given up too early. */
+    static RetryState of(Mail mail, Instant now) {
+        return AttributeUtils.getValueAndCastFromMail(mail, NAME, String.class)
+                .flatMap(RetryState::parse)
+                .orElseGet(() -> first(mail.getName(), now));
+    }
+
+    private static Optional<RetryState> parse(String text) {
+        String[] words = text.split(" ");
+        if (words.length != WORDS || !words[0].equals(VERSION)) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Failure> earlier =
+                    words[4].equals("-") ? Optional.empty() : Optional.of(Failure.valueOf(words[4]));
+            return Optional.of(new RetryState(
+                    words[5],
+                    Instant.parse(words[1]),
+                    Integer.parseInt(words[2]),
+                    Boolean.parseBoolean(words[3]),
+                    earlier));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The state after another attempt that failed. */
+    RetryState afterFailure(Failure failure, boolean nowWarned) {
+        Optional<Failure> reached = failure == Failure.UNREACHED ? earlier : Optional.of(failure);
+        return new RetryState(base, start, tries + 1, warned || nowWarned, reached);
+    }
+
+    /** A name that no other copy has. */
+    String nameOfCopy(String suffix) {
+        return base + "-" + tries + suffix;
+    }
+
+    void write(Mail mail) {
+        String text = String.join(
+                " ",
+                VERSION,
+                start.toString(),
+                Integer.toString(tries),
+                Boolean.toString(warned),
+                earlier.map(Failure::name).orElse("-"),
+                base);
+        mail.setAttribute(new Attribute(NAME, AttributeValue.of(text)));
+    }
+
+    /** Forgets everything: the mail enters the queue anew. */
+    static void clear(Mail mail) {
+        mail.removeAttribute(NAME);
+    }
+}

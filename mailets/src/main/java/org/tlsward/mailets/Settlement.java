@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.mailets;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Attribute;
+import org.apache.mailet.AttributeValue;
+import org.apache.mailet.Mail;
+import org.apache.mailet.MailetContext;
+import org.tlsward.james.RecipientNote;
+import org.tlsward.james.RecipientNotes;
+import org.tlsward.james.WardAttributes;
+import org.tlsward.policy.Deadlines.Failure;
+import org.tlsward.policy.Reason;
+import org.tlsward.policy.RequirementText;
+
+/**
+ * Stores what follows from an attempt: copies back into the queue, or to the processors of {@code mailetcontainer.xml}. Only when all of
+ * this is stored may the queued mail be acknowledged. Every copy has a name of its own, because repositories keep mails by name.
+ */
+final class Settlement {
+    private final MailQueue queue;
+    private final MailetContext context;
+    private final DeliveryParameters parameters;
+
+    Settlement(MailQueue queue, MailetContext context, DeliveryParameters parameters) {
+        this.queue = queue;
+        this.context = context;
+        this.parameters = parameters;
+    }
+
+    /** Stores the fates of the recipients of a mail. */
+    void store(Mail mail, RetryState state, Collection<Settled> recipients) throws MessagingException {
+        Map<String, List<Settled>> copies = new LinkedHashMap<>();
+        recipients.forEach(each ->
+                copies.computeIfAbsent(copyFor(each), key -> new ArrayList<>()).add(each));
+        int number = 0;
+        for (List<Settled> copy : copies.values()) {
+            store(mail, state, copy, "-" + number++);
+        }
+    }
+
+    /** Recipients of one fate share a copy; withheld ones only if the reason is the same, so that an admin can route by it. */
+    private static String copyFor(Settled each) {
+        return each.fate() + " "
+                + (each.fate() == SettledFate.WITHHELD
+                        ? OutcomeRecords.reason(each).map(Reason::word).orElse("")
+                        : each.failure().map(Failure::name).orElse(""));
+    }
+
+    private void store(Mail mail, RetryState state, List<Settled> copy, String suffix) throws MessagingException {
+        switch (copy.get(0).fate()) {
+            case DELIVERED -> {
+                if (parameters.onDeliveredProcessor().isPresent()) {
+                    send(
+                            mail,
+                            state,
+                            copy,
+                            "-delivered" + suffix,
+                            parameters.onDeliveredProcessor().get());
+                }
+            }
+            case TRY_AGAIN -> tryAgain(mail, state, copy, suffix);
+            case WITHHELD -> send(mail, state, copy, "-withheld" + suffix, parameters.withheldProcessor());
+            case REJECTED -> send(mail, state, copy, "-rejected" + suffix, parameters.bounceProcessor());
+        }
+    }
+
+    private void tryAgain(Mail mail, RetryState state, List<Settled> copy, String suffix) throws MessagingException {
+        boolean warnNow = !state.warned()
+                && parameters.delayedProcessor().isPresent()
+                && copy.stream().anyMatch(Settled::warn);
+        RetryState next = state.afterFailure(copy.get(0).failure().orElse(Failure.OTHER), warnNow);
+        if (warnNow) {
+            send(
+                    mail,
+                    state,
+                    copy,
+                    "-delayed" + suffix,
+                    parameters.delayedProcessor().get());
+        }
+        enqueue(mail, next, addresses(copy), suffix, parameters.delayAfter(next.tries()));
+    }
+
+    /** Puts recipients back as they are, for a while: nothing was tried. */
+    void putBack(Mail mail, RetryState state, Duration delay) throws MessagingException {
+        enqueue(
+                mail,
+                state,
+                mail.getRecipients(),
+                "-later" + Long.toString(System.nanoTime(), Character.MAX_RADIX),
+                delay);
+    }
+
+    private void enqueue(Mail mail, RetryState state, Collection<MailAddress> recipients, String suffix, Duration delay)
+            throws MessagingException {
+        MailImpl copy = MailImpl.duplicate(mail);
+        try {
+            copy.setName(state.nameOfCopy(suffix));
+            copy.setRecipients(recipients);
+            state.write(copy);
+            queue.enQueue(copy, delay);
+        } finally {
+            LifecycleUtil.dispose(copy);
+        }
+    }
+
+    private void send(Mail mail, RetryState state, List<Settled> some, String suffix, String processor)
+            throws MessagingException {
+        MailImpl copy = MailImpl.duplicate(mail);
+        try {
+            copy.setName(state.nameOfCopy(suffix));
+            copy.setRecipients(addresses(some));
+            RetryState.clear(copy);
+            List<RecipientNote> notes = some.stream().map(OutcomeRecords::note).toList();
+            RecipientNotes.set(copy, notes);
+            copy.setErrorMessage(notes.get(0).status() + " " + notes.get(0).seen());
+            Optional<Reason> reason = OutcomeRecords.reason(some.get(0));
+            if (some.get(0).fate() == SettledFate.WITHHELD && reason.isPresent()) {
+                setReason(copy, reason.get(), notes.get(0));
+            }
+            context.sendMail(copy, processor);
+        } finally {
+            LifecycleUtil.dispose(copy);
+        }
+    }
+
+    private static void setReason(Mail copy, Reason reason, RecipientNote note) {
+        copy.setAttribute(new Attribute(WardAttributes.WITHHELD_REASON, AttributeValue.of(reason.word())));
+        copy.setAttribute(new Attribute(
+                WardAttributes.WITHHELD_EXPLANATION,
+                AttributeValue.of("required: " + RequirementText.format(note.required()) + " by "
+                        + note.rules().stream()
+                                .map(rule -> rule.source().word() + " " + rule.name())
+                                .collect(Collectors.joining(", "))
+                        + "; seen: " + note.host().map(host -> host + ": ").orElse("") + note.seen())));
+    }
+
+    private static List<MailAddress> addresses(List<Settled> some) {
+        return some.stream().map(each -> each.addressee().address()).toList();
+    }
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.mailets;
+
+import com.google.inject.Inject;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
+import org.apache.james.core.MailAddress;
+import org.apache.james.lifecycle.api.LifecycleUtil;
+import org.apache.james.queue.api.MailQueue;
+import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueName;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Mail;
+import org.apache.mailet.ProcessingState;
+import org.apache.mailet.base.GenericMailet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tlsward.james.RecipientNotes;
+import org.tlsward.james.Ward;
+import org.tlsward.james.WardAttributes;
+import org.tlsward.james.WardEvidence;
+import org.tlsward.james.WardHealth;
+import org.tlsward.mailets.MailShipments.Addressee;
+import org.tlsward.mailets.MailShipments.Key;
+import org.tlsward.policy.RequireHeader;
+import org.tlsward.policy.Requirement;
+import org.tlsward.policy.RequirementText;
+
+/**
+ * Delivers mail to other servers, each recipient over TLS that meets its requirement, and hands over what may not travel. Takes the place of
+ * {@code RemoteDelivery}, which falls back to cleartext.
+ *
+ * <pre><code>
+ * &lt;mailet match="All" class="org.tlsward.mailets.TlsRemoteDelivery"&gt;
+ *   &lt;outgoing&gt;outgoing-tlsward&lt;/outgoing&gt;
+ *   &lt;withheldProcessor&gt;tls-withheld&lt;/withheldProcessor&gt;
+ *   &lt;bounceProcessor&gt;bounces&lt;/bounceProcessor&gt;
+ * &lt;/mailet&gt;
+ * </code></pre>
+ *
+ * <ul>
+ *   <li>{@code outgoing}: its queue, default {@code outgoing-tlsward}.
+ *   <li>{@code withheldProcessor}, {@code bounceProcessor}: where mail goes that may not travel, and that a server refuses. Required.
+ *   <li>{@code delayedProcessor}: where a copy goes once when a mail waits longer than the {@code warnAfter} of its class.
+ *   <li>{@code onDeliveredProcessor}: where a copy goes of what was delivered.
+ *   <li>{@code port}: where MX hosts listen, default 25. {@code heloName}: default the name of this machine. {@code bind}: addresses to connect
+ *       from, at most one of each family.
+ *   <li>{@code delayTime}: between attempts, as {@code RemoteDelivery} has it: {@code 1 minute, 3*10 minutes, 1 hour}; the last is repeated.
+ *       When a mail is given up is said by its class in {@code tlsward.xml}.
+ *   <li>{@code gateway}, {@code gatewayUsername}, {@code gatewayPassword}: a smart host; TLS is required of it as of any next hop.
+ *   <li>{@code threads}: attempts at a time, default 200; {@code maxConnectionsPerDestination}: default 10.
+ * </ul>
+ *
+ * An unknown parameter stops the start. Never throws afterwards: what cannot be queued goes to the processor {@code error}.
+ */
+public class TlsRemoteDelivery extends GenericMailet {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TlsRemoteDelivery.class);
+
+    private final Server server;
+    private DeliveryParameters parameters;
+    private MailQueue queue;
+    private MailShipments shipments;
+    private LiveDelivery delivery;
+    private OutgoingQueueRunner runner;
+
+    /** What it needs of the server; Guice makes it. */
+    static class Server {
+        private final MailQueueFactory<?> queues;
+        private final Ward ward;
+        private final WardEvidence evidence;
+        private final WardHealth health;
+        private final MailDemand demands;
+        private final RunningQueues runningQueues;
+
+        @Inject
+        Server(
+                MailQueueFactory<?> queues,
+                Ward ward,
+                WardEvidence evidence,
+                WardHealth health,
+                MailDemand demands,
+                RunningQueues runningQueues) {
+            this.queues = queues;
+            this.ward = ward;
+            this.evidence = evidence;
+            this.health = health;
+            this.demands = demands;
+            this.runningQueues = runningQueues;
+        }
+    }
+
+    /** Guice calls this. */
+    @Inject
+    TlsRemoteDelivery(Server server) {
+        this.server = server;
+    }
+
+    @Override
+    public void init() throws MessagingException {
+        parameters = DeliveryParameters.read(getMailetConfig());
+        queue = server.queues.createQueue(MailQueueName.of(parameters.queue()));
+        shipments = new MailShipments(server.demands, parameters);
+        if (!server.runningQueues.take(parameters)) {
+            return; // another declaration with the same settings runs this queue
+        }
+        try {
+            delivery = new LiveDelivery(parameters, server.ward.current().configuration());
+        } catch (IOException e) {
+            throw new MessagingException("tlsward.xml: " + e.getMessage(), e);
+        }
+        server.health.add(delivery);
+        Settlement settlement = new Settlement(queue, getMailetContext(), parameters);
+        AttemptMail attempt = new AttemptMail(
+                new AttemptMail.Surroundings(
+                        server.ward, server.evidence, delivery, getMailetContext(), Clock.systemUTC()),
+                shipments,
+                settlement);
+        runner = new OutgoingQueueRunner(queue, attempt, settlement, parameters.threads());
+        runner.start();
+    }
+
+    @Override
+    public void service(Mail mail) {
+        List<MailAddress> left = new ArrayList<>(mail.getRecipients());
+        try {
+            prepare(mail);
+            Map<Key, List<Addressee>> groups =
+                    shipments.split(mail, server.ward.current().configuration(), Instant.now());
+            int number = 0;
+            for (Map.Entry<Key, List<Addressee>> group : groups.entrySet()) {
+                List<MailAddress> some =
+                        group.getValue().stream().map(Addressee::address).toList();
+                enqueue(
+                        mail,
+                        some,
+                        mail.getName() + "-to-" + group.getKey().destination().domain() + "-" + number++);
+                left.removeAll(some);
+            }
+            mail.setState(Mail.GHOST);
+        } catch (Exception | LinkageError e) {
+            // Not thrown: with onMailetException="ignore" the next mailet would get it, whatever that is.
+            LOGGER.error("{} cannot be queued for {}", mail.getName(), left, e);
+            mail.setRecipients(left);
+            mail.setErrorMessage("cannot be queued: " + e);
+            mail.setState(Mail.ERROR);
+        }
+    }
+
+    /** A mail enters anew: what an earlier round has said of it is forgotten, what its header demands becomes a mark. */
+    private static void prepare(Mail mail) throws MessagingException {
+        RetryState.clear(mail);
+        mail.removeAttribute(RecipientNotes.NAME);
+        mail.removeAttribute(WardAttributes.WITHHELD_REASON);
+        mail.removeAttribute(WardAttributes.WITHHELD_EXPLANATION);
+        MimeMessage message = mail.getMessage();
+        String[] demanded = message.getHeader(RequireHeader.NAME);
+        if (demanded != null) {
+            Requirement mark = WardAttributes.requirement(mail)
+                    .map(RequirementText::parse)
+                    .orElse(Requirement.NOTHING)
+                    .join(RequireHeader.parse(Arrays.asList(demanded)));
+            WardAttributes.setRequirement(mail, mark);
+            message.removeHeader(RequireHeader.NAME); // our classes are nobody else's business
+        }
+    }
+
+    private void enqueue(Mail mail, List<MailAddress> recipients, String name) throws MessagingException {
+        MailImpl copy = MailImpl.duplicate(mail);
+        try {
+            copy.setName(name);
+            copy.setRecipients(recipients);
+            RetryState.first(name, Instant.now()).write(copy);
+            queue.enQueue(copy);
+        } finally {
+            LifecycleUtil.dispose(copy);
+        }
+    }
+
+    @Override
+    public Collection<ProcessingState> requiredProcessingState() {
+        return Stream.of(
+                        Stream.of(parameters.withheldProcessor(), parameters.bounceProcessor()),
+                        parameters.delayedProcessor().stream(),
+                        parameters.onDeliveredProcessor().stream())
+                .flatMap(names -> names)
+                .map(ProcessingState::new)
+                .toList();
+    }
+
+    @Override
+    public void destroy() {
+        if (runner != null) {
+            runner.stop();
+            delivery.stop();
+            server.runningQueues.release(parameters);
+        }
+        try {
+            queue.close();
+        } catch (IOException e) {
+            LOGGER.warn("the queue {} cannot be closed", parameters.queue(), e);
+        }
+    }
+}
