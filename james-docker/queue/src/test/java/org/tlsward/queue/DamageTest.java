@@ -13,13 +13,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.queue.api.MailQueue.MailQueueItem.CompletionStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
 /** What was written is not what is read: one mail is set aside, the others go on. */
 class DamageTest {
@@ -135,17 +138,34 @@ class DamageTest {
             breakOverflowPageOf('b');
             List<MailQueueItem> items = Fixture.next(queue, 3);
             assertThatThrownBy(() -> Fixture.text(items.get(1).getMail())).isInstanceOf(DamagedMailException.class);
-            items.get(1).done(CompletionStatus.RETRY);
             assertThat(Fixture.text(items.get(2).getMail())).contains("cccc");
-            items.get(2).done(CompletionStatus.SUCCESS);
-            queue.enQueue(Fixture.mail("new"));
-            assertThat(queue.getSize()).isEqualTo(2);
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("mails.db"));
+                    Statement lock = other.createStatement()) {
+                // What another connection writes makes the writer forget the good page that it remembers.
+                lock.execute("update syncs set count = 0");
+                // Keeps the writer busy with the first mail, so that all that follows shares a transaction.
+                lock.execute("begin immediate");
+                Mono<Void> first = Mono.from(queue.enqueueReactive(Fixture.mail("first"))).cache();
+                first.subscribe();
+                LifecycleUtil.dispose(items.get(1).getMail());
+                items.get(1).done(CompletionStatus.RETRY);
+                LifecycleUtil.dispose(items.get(2).getMail());
+                items.get(2).done(CompletionStatus.SUCCESS);
+                Mono<Void> second = Mono.from(queue.enqueueReactive(Fixture.mail("second"))).cache();
+                second.subscribe();
+                lock.execute("rollback");
+                first.then(second).block(Duration.ofSeconds(20));
+            }
+            assertThat(queue.getSize()).isEqualTo(3);
         }
         assertThat(setAside()).anySatisfy(text -> assertThat(text).contains("\"name\":\"b\""));
-        assertThat(namesLeft(2)).containsExactly("a", "new");
+        assertThat(namesLeft(3)).containsExactly("a", "first", "second");
     }
 
-    /** Its first four bytes say where the message goes on. */
+    /**
+     * Its first four bytes say where the message goes on, and so does the entry of the next page in page 2, the map of
+     * pages: reading stumbles over the one, deleting over the other.
+     */
     private void breakOverflowPageOf(char letter) throws IOException {
         try (RandomAccessFile file =
                 new RandomAccessFile(directory.resolve("mails.db").toFile(), "rw")) {
@@ -156,6 +176,9 @@ class DamageTest {
                 if (page[4] == letter && page[2000] == letter && page[4095] == letter) {
                     file.seek(at);
                     file.writeInt(0x7ffffff0);
+                    long next = at / page.length + 2;
+                    file.seek(page.length + (next - 3) * 5);
+                    file.write(new byte[5]);
                     return;
                 }
             }
