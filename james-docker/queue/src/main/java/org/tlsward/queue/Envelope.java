@@ -57,7 +57,8 @@ final class Envelope {
             writeIfPresent(json, "remoteHost", Optional.ofNullable(mail.getRemoteHost()));
             writeIfPresent(json, "remoteAddress", Optional.ofNullable(mail.getRemoteAddr()));
             if (mail.getLastUpdated() != null) {
-                json.writeNumberField("lastUpdated", mail.getLastUpdated().toInstant().toEpochMilli());
+                json.writeNumberField(
+                        "lastUpdated", mail.getLastUpdated().toInstant().toEpochMilli());
             }
             writeAttributes(json, mail);
             writeHeaders(json, mail.getPerRecipientSpecificHeaders());
@@ -104,7 +105,8 @@ final class Envelope {
             text("remoteHost").ifPresent(mail::remoteHost);
             text("remoteAddress").ifPresent(mail::remoteAddr);
             if (tree.has("lastUpdated")) {
-                mail.lastUpdated(Date.from(Instant.ofEpochMilli(tree.path("lastUpdated").asLong())));
+                mail.lastUpdated(
+                        Date.from(Instant.ofEpochMilli(tree.path("lastUpdated").asLong())));
             }
             mail.addAttributes(attributes());
             readHeaders(mail);

@@ -90,9 +90,10 @@ class BacklogTest {
         }
 
         boolean sleeps() {
-            Awaitility.await().until(() -> taken.isDone()
-                    || thread.getState() == Thread.State.WAITING
-                    || thread.getState() == Thread.State.TIMED_WAITING);
+            Awaitility.await()
+                    .until(() -> taken.isDone()
+                            || thread.getState() == Thread.State.WAITING
+                            || thread.getState() == Thread.State.TIMED_WAITING);
             return !taken.isDone();
         }
     }

@@ -145,13 +145,15 @@ class DamageTest {
                 lock.execute("update syncs set count = 0");
                 // Keeps the writer busy with the first mail, so that all that follows shares a transaction.
                 lock.execute("begin immediate");
-                Mono<Void> first = Mono.from(queue.enqueueReactive(Fixture.mail("first"))).cache();
+                Mono<Void> first =
+                        Mono.from(queue.enqueueReactive(Fixture.mail("first"))).cache();
                 first.subscribe();
                 LifecycleUtil.dispose(items.get(1).getMail());
                 items.get(1).done(CompletionStatus.RETRY);
                 LifecycleUtil.dispose(items.get(2).getMail());
                 items.get(2).done(CompletionStatus.SUCCESS);
-                Mono<Void> second = Mono.from(queue.enqueueReactive(Fixture.mail("second"))).cache();
+                Mono<Void> second =
+                        Mono.from(queue.enqueueReactive(Fixture.mail("second"))).cache();
                 second.subscribe();
                 lock.execute("rollback");
                 first.then(second).block(Duration.ofSeconds(20));

@@ -288,9 +288,12 @@ class DurableMailQueueTest {
         }
 
         assertThat(spool.remove(ManageableMailQueue.Type.Name, "a")).isEqualTo(1);
-        assertThat(spool.remove(ManageableMailQueue.Type.Sender, "B@clinic.example")).isEqualTo(1);
-        assertThat(spool.remove(ManageableMailQueue.Type.Recipient, "c@partner.example")).isEqualTo(1);
-        assertThat(spool.remove(ManageableMailQueue.Type.Recipient, "partner.example")).isZero();
+        assertThat(spool.remove(ManageableMailQueue.Type.Sender, "B@clinic.example"))
+                .isEqualTo(1);
+        assertThat(spool.remove(ManageableMailQueue.Type.Recipient, "c@partner.example"))
+                .isEqualTo(1);
+        assertThat(spool.remove(ManageableMailQueue.Type.Recipient, "partner.example"))
+                .isZero();
         reopen();
 
         assertThat(Fixture.browse(spool)).containsExactly("d");

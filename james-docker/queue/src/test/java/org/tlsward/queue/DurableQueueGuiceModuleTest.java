@@ -54,8 +54,9 @@ class DurableQueueGuiceModuleTest {
     @Test
     void healthShouldTellOfMailsSetAside() throws Exception {
         Injector injector = Guice.createInjector(new DurableQueueGuiceModule(), new WhatJamesBinds());
-        HealthCheck health =
-                injector.getInstance(Key.get(new TypeLiteral<Set<HealthCheck>>() {})).iterator().next();
+        HealthCheck health = injector.getInstance(Key.get(new TypeLiteral<Set<HealthCheck>>() {}))
+                .iterator()
+                .next();
         try (DurableMailQueueFactory factory = injector.getInstance(DurableMailQueueFactory.class)) {
             assertThat(check(health).isHealthy()).isTrue();
             DurableMailQueue queue = factory.createQueue(Fixture.SPOOL);

@@ -71,7 +71,10 @@ class MailTableTest {
     @Test
     void spaceOfABacklogThatIsGoneShouldGoBackToTheDisk() throws Exception {
         table.write(
-                LongStream.range(0, 5_000).mapToObj(id -> (Change) add(id, 4_000)).toList(), true);
+                LongStream.range(0, 5_000)
+                        .mapToObj(id -> (Change) add(id, 4_000))
+                        .toList(),
+                true);
         table.checkpoint();
         long large = Files.size(directory.database());
         table.write(
