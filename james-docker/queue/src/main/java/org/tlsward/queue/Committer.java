@@ -231,7 +231,9 @@ final class Committer implements AutoCloseable {
             return;
         }
         String reason = "cannot write to the mail queue: " + cause.getMessage();
-        if (failure.isEmpty()) {
+        if (damaged) {
+            LOGGER.error("{}; the file is damaged: restart the server, it takes over what can be read", reason, cause);
+        } else if (failure.isEmpty()) {
             LOGGER.error("{}; new mail is refused until that changes", reason, cause);
         }
         failure = Optional.of(reason);
@@ -241,9 +243,7 @@ final class Committer implements AutoCloseable {
             }
         }
         postponed = new ArrayList<>();
-        if (damaged) {
-            LOGGER.error("the file of the mail queue is damaged; restart the server, it takes over what can be read");
-        } else {
+        if (!damaged) {
             // What is finished stays finished, whoever was told that it is not written yet.
             changes.stream()
                     .filter(change -> change instanceof Change.Finish || change instanceof Change.Reschedule)
