@@ -73,13 +73,13 @@ class FullDiskTest {
             try (DurableMailQueueFactory factory = Fixture.open(disk)) {
                 DurableMailQueue queue = factory.createQueue(Fixture.SPOOL);
                 fillUp(queue, accepted);
-                assertThatThrownBy(() -> queue.enQueue(Fixture.mail("large", Fixture.message(2_000_000))))
-                        .isInstanceOf(MailQueueException.class);
-                assertThat(files(disk)).isEmpty();
-                assertThat(status(factory)).isEqualTo(ResultStatus.UNHEALTHY);
                 // Others take the rest of the disk.
                 Path others = disk.resolve("others");
                 fill(others);
+                assertThat(status(factory)).isEqualTo(ResultStatus.UNHEALTHY);
+                assertThatThrownBy(() -> queue.enQueue(Fixture.mail("large", Fixture.message(2_000_000))))
+                        .isInstanceOf(MailQueueException.class);
+                assertThat(files(disk)).isEmpty();
                 for (MailQueueItem item : Fixture.next(queue, accepted.size() - 10)) {
                     LifecycleUtil.dispose(item.getMail());
                     item.done(CompletionStatus.SUCCESS);
