@@ -40,6 +40,9 @@ test: packages
 
 # And what takes longer: the image, built from a base made by debootstrap; servers that are killed; every mutation.
 test-full: test
+	@$(MVN) verify -pl bundle,james-docker/server,tests/integration -am -DskipITs -Dgroups=long -DexcludedGroups= \
+	  -Dsurefire.failIfNoSpecifiedTests=false
+	@tests/integration/kill9-inbound.sh
 	@tests/integration/image.sh
 	@tests/mutate.sh
 

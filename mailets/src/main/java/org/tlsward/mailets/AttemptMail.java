@@ -17,7 +17,6 @@ import org.tlsward.delivery.DeliveryReport.RecipientOutcome;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.mailets.MailShipments.Addressee;
-import org.tlsward.mailets.MailShipments.Key;
 
 /** One attempt with one queued mail: deliver, write the evidence, store what follows. */
 final class AttemptMail {
@@ -45,11 +44,11 @@ final class AttemptMail {
         WardConfiguration configuration = around.ward().current().configuration();
         Instant now = around.clock().instant();
         RetryState state = RetryState.of(mail, now);
-        Map<Key, List<Addressee>> groups = shipments.split(mail, configuration, now);
+        Map<MailShipments.Key, List<Addressee>> groups = shipments.split(mail, configuration, now);
         List<Settled> all = new ArrayList<>();
         List<Addressee> untried = new ArrayList<>();
         Duration pause = BUSY;
-        for (Map.Entry<Key, List<Addressee>> group : groups.entrySet()) {
+        for (Map.Entry<MailShipments.Key, List<Addressee>> group : groups.entrySet()) {
             boolean mustWait = !group.getKey().group().required().isEmpty()
                     && !around.evidence().isAvailable();
             Optional<DeliveryReport> report =
@@ -70,7 +69,8 @@ final class AttemptMail {
         }
     }
 
-    private Optional<DeliveryReport> deliver(Mail mail, Key key, List<Addressee> some, WardConfiguration configuration)
+    private Optional<DeliveryReport> deliver(
+            Mail mail, MailShipments.Key key, List<Addressee> some, WardConfiguration configuration)
             throws MessagingException {
         return around.delivery()
                 .by(configuration)
@@ -78,7 +78,8 @@ final class AttemptMail {
                         MailShipments.shipment(mail, key.destination(), some, around.context()), Duration.ofSeconds(1));
     }
 
-    private List<Settled> settle(Mail mail, RetryState state, Key key, List<Addressee> some, DeliveryReport report) {
+    private List<Settled> settle(
+            Mail mail, RetryState state, MailShipments.Key key, List<Addressee> some, DeliveryReport report) {
         Instant now = around.clock().instant();
         List<Settled> settled = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {

@@ -38,7 +38,7 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
     }
 
     private static Optional<RetryState> parse(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         if (words.length != WORDS || !words[0].equals(VERSION)) {
             return Optional.empty();
         }

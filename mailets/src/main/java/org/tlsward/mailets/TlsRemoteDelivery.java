@@ -30,7 +30,6 @@ import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
 import org.tlsward.mailets.MailShipments.Addressee;
-import org.tlsward.mailets.MailShipments.Key;
 import org.tlsward.policy.RequireHeader;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.RequirementText;
@@ -133,10 +132,10 @@ public class TlsRemoteDelivery extends GenericMailet {
         List<MailAddress> left = new ArrayList<>(mail.getRecipients());
         try {
             prepare(mail);
-            Map<Key, List<Addressee>> groups =
+            Map<MailShipments.Key, List<Addressee>> groups =
                     shipments.split(mail, server.ward.current().configuration(), Instant.now());
             int number = 0;
-            for (Map.Entry<Key, List<Addressee>> group : groups.entrySet()) {
+            for (Map.Entry<MailShipments.Key, List<Addressee>> group : groups.entrySet()) {
                 List<MailAddress> some =
                         group.getValue().stream().map(Addressee::address).toList();
                 enqueue(
