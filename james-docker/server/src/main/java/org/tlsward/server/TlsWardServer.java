@@ -20,6 +20,7 @@ import org.apache.james.modules.RunArgumentsModule;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.queue.DurableQueueGuiceModule;
 import reactor.core.publisher.Hooks;
 
 /**
@@ -82,7 +83,7 @@ public final class TlsWardServer {
                 .combineWith(new FakeSearchMailboxModule())
                 .overrideWith(
                         new RunArgumentsModule(args),
-                        new DurableQueueModule(),
+                        new DurableQueueGuiceModule(),
                         new LocalDataModule(),
                         new CertificateModule(files),
                         new WebAdminModule());

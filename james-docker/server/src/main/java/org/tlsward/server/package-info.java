@@ -5,7 +5,7 @@
  * <ol>
  *   <li>{@link org.tlsward.server.TlsWardServer} closes {@code var/} to other accounts of the machine, makes a certificate
  *       if {@code smtpserver.xml} names the one of ours and it is not there yet, puts James together and starts it.
- *   <li>{@link org.tlsward.server.DurableQueueModule} gives James a mail queue on disk, with no network port of its own:
+ *   <li>{@link org.tlsward.queue.DurableQueueGuiceModule} gives James a mail queue on disk, with no network port of its own:
  *       a mail is in a synced journal before the client reads its {@code 250}.
  *   <li>{@link org.tlsward.server.LocalDataModule} takes aliases from {@code recipientrewritetable.xml} and the demo's
  *       mailboxes from {@code demo-users}. Both are there before the first mail of the queue is looked at.
