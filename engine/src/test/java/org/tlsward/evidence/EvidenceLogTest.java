@@ -168,8 +168,7 @@ class EvidenceLogTest {
 
     @Test
     void filesLargerThanABufferAndLinesWithoutEndShouldBeReadToo() throws Exception {
-        List<EvidenceRecord> many =
-                java.util.Collections.nCopies(300, Samples.delivered("praxis@partner.example"));
+        List<EvidenceRecord> many = java.util.Collections.nCopies(300, Samples.delivered("praxis@partner.example"));
         try (EvidenceLog log = open()) {
             log.append(many);
         }

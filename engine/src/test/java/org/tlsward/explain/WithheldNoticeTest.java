@@ -74,9 +74,9 @@ class WithheldNoticeTest {
     @Test
     void aRejectedMailShouldQuoteTheOtherServer() {
         assertThat(notice(
-                        Language.FR,
-                        DsnKind.REJECTED,
-                        new NoticeEntry.Refused("a@partner.example", "550 5.1.1\r\nunknown", Optional.empty()))
+                                Language.FR,
+                                DsnKind.REJECTED,
+                                new NoticeEntry.Refused("a@partner.example", "550 5.1.1\r\nunknown", Optional.empty()))
                         .replace('\n', ' '))
                 .contains("Sa réponse : 550 5.1.1  unknown ")
                 .doesNotContain("jusqu'au");

@@ -122,14 +122,17 @@ public final class RecipientNotes {
 
     private static List<ClassRule> classes(JsonNode object) {
         List<ClassRule> classes = new ArrayList<>();
-        object.fields().forEachRemaining(field -> classes.add(new ClassRule(
-                field.getKey(), InboundRule.NOTHING, OutboundRule.NOTHING, textsByName(field.getValue()))));
+        object.fields()
+                .forEachRemaining(field -> classes.add(new ClassRule(
+                        field.getKey(), InboundRule.NOTHING, OutboundRule.NOTHING, textsByName(field.getValue()))));
         return classes;
     }
 
     private static Map<String, String> textsByName(JsonNode object) {
         Map<String, String> texts = new LinkedHashMap<>();
-        object.fields().forEachRemaining(field -> texts.put(field.getKey(), field.getValue().asText()));
+        object.fields()
+                .forEachRemaining(
+                        field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 }

@@ -84,23 +84,34 @@ public record StatusNotification(
 
     private String fields() {
         StringBuilder fields = new StringBuilder("Reporting-MTA: dns; " + reportingMta + "\r\n");
-        envelopeId.ifPresent(id -> fields.append("Original-Envelope-Id: ").append(oneLine(id)).append("\r\n"));
+        envelopeId.ifPresent(id ->
+                fields.append("Original-Envelope-Id: ").append(oneLine(id)).append("\r\n"));
         fields.append("Arrival-Date: ").append(date(arrived)).append("\r\n");
         for (RecipientNote note : notes) {
             fields.append("\r\n");
             note.originalRecipient().ifPresent(original -> fields.append("Original-Recipient: ")
                     .append(oneLine(original))
                     .append("\r\n"));
-            fields.append("Final-Recipient: rfc822; ").append(oneLine(note.recipient())).append("\r\n");
-            fields.append("Action: ").append(note.fate() == Fate.DELAYED ? "delayed" : "failed").append("\r\n");
+            fields.append("Final-Recipient: rfc822; ")
+                    .append(oneLine(note.recipient()))
+                    .append("\r\n");
+            fields.append("Action: ")
+                    .append(note.fate() == Fate.DELAYED ? "delayed" : "failed")
+                    .append("\r\n");
             fields.append("Status: ").append(note.status()).append("\r\n");
-            note.host().ifPresent(host -> fields.append("Remote-MTA: dns; ").append(oneLine(host)).append("\r\n"));
+            note.host().ifPresent(host -> fields.append("Remote-MTA: dns; ")
+                    .append(oneLine(host))
+                    .append("\r\n"));
             // RFC 3464 §2.3.6: only what a server really said is an smtp diagnostic.
             fields.append("Diagnostic-Code: ")
-                    .append(note.reply().map(reply -> "smtp; " + oneLine(reply)).orElse("X-TLSWard; " + diagnostic(note)))
+                    .append(note.reply()
+                            .map(reply -> "smtp; " + oneLine(reply))
+                            .orElse("X-TLSWard; " + diagnostic(note)))
                     .append("\r\n");
             fields.append("Last-Attempt-Date: ").append(date(Instant.now())).append("\r\n");
-            note.retryUntil().ifPresent(until -> fields.append("Will-Retry-Until: ").append(date(until)).append("\r\n"));
+            note.retryUntil().ifPresent(until -> fields.append("Will-Retry-Until: ")
+                    .append(date(until))
+                    .append("\r\n"));
         }
         return fields.toString();
     }
@@ -114,7 +125,10 @@ public record StatusNotification(
         for (Header header : java.util.Collections.list(original.getAllHeaders())) {
             String name = header.getName().toLowerCase(Locale.ROOT);
             if (redacted ? SHOWN_REDACTED.contains(name) : !NEVER_SHOWN.contains(name)) {
-                headers.append(header.getName()).append(": ").append(header.getValue()).append("\r\n");
+                headers.append(header.getName())
+                        .append(": ")
+                        .append(header.getValue())
+                        .append("\r\n");
             }
         }
         return headers.toString();
