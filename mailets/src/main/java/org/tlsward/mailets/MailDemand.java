@@ -40,7 +40,11 @@ class MailDemand {
         addUnknown(demand, ofRecipient);
         addSender(demand, mail);
         addMarks(demand, mail);
-        addDestination(demand, ofRecipient.snapshot().configuration(), recipient.getDomain().asString(), now);
+        addDestination(
+                demand,
+                ofRecipient.snapshot().configuration(),
+                recipient.getDomain().asString(),
+                now);
         return demand.build();
     }
 

@@ -44,7 +44,8 @@ public class QuarantineWithheld extends GenericMailet {
         try {
             repository = repositories.select(MailRepositoryUrl.from(path));
         } catch (MailRepositoryStore.MailRepositoryStoreException | IllegalArgumentException e) {
-            throw new MessagingException("mailetcontainer.xml: QuarantineWithheld: unsupported repositoryPath \"" + path + "\"", e);
+            throw new MessagingException(
+                    "mailetcontainer.xml: QuarantineWithheld: unsupported repositoryPath \"" + path + "\"", e);
         }
         LanguageRules languages = NoticeParameters.languages(getMailetConfig());
         notices = new SenderNotices(getMailetContext(), languages);

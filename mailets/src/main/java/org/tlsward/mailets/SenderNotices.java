@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -43,6 +45,7 @@ import org.tlsward.policy.Requirement;
  */
 final class SenderNotices {
     private static final AttributeName REDACTED = AttributeName.of("tlsward.dsn.redacted");
+    private static final AttributeName FOR_POSTMASTER = AttributeName.of("tlsward.postmaster");
     private static final int LONGEST_SUBJECT = 200;
 
     private final MailetContext context;
@@ -122,14 +125,24 @@ final class SenderNotices {
                 .append("\n"));
         message.setText(text.toString(), "UTF-8");
         message.saveChanges();
-        submit(List.of(context.getPostmaster()), message, Requirement.NOTHING, Optional.empty());
+        MailImpl notice = newMail(List.of(context.getPostmaster()), message);
+        notice.setAttribute(new Attribute(FOR_POSTMASTER, AttributeValue.of("v1")));
+        send(notice);
+    }
+
+    /** True for what {@link #tellPostmaster} wrote: if that cannot travel either, to tell of it would never end. */
+    static boolean isForPostmaster(Mail mail) {
+        return mail.getAttribute(FOR_POSTMASTER).isPresent();
     }
 
     private MimeMessage message(
             Mail mail, DsnKind kind, List<RecipientNote> notes, Language language, boolean redacted)
             throws MessagingException {
         ZoneId zone = ZoneId.systemDefault();
-        ZonedDateTime arrived = RetryState.of(mail, Instant.now()).start().atZone(zone);
+        ZonedDateTime arrived = WardAttributes.arrival(mail)
+                .or(() -> Optional.ofNullable(mail.getLastUpdated()).map(Date::toInstant))
+                .orElseGet(Instant::now)
+                .atZone(zone);
         Optional<MailHint> hint = redacted
                 ? Optional.empty()
                 : Optional.of(new MailHint(Optional.ofNullable(mail.getMessage().getSubject()), arrived));
@@ -141,7 +154,10 @@ final class SenderNotices {
                         mail.getMaybeSender().asString(),
                         notice.subject(),
                         notice.text(),
-                        mail.dsnParameters().flatMap(DsnParameters::getEnvIdParameter).map(DsnParameters.EnvId::asString),
+                        mail.dsnParameters()
+                                .flatMap(DsnParameters::getEnvIdParameter)
+                                // RFC 3464 §2.2.1: decoded
+                                .map(id -> DsnParameters.XText.decode(id.asString())),
                         arrived.toInstant(),
                         notes)
                 .message(mail.getMessage(), redacted);
@@ -175,19 +191,27 @@ final class SenderNotices {
 
     /** A new mail from nobody (RFC 3464 §2), through root as any other. */
     private void submit(
-            java.util.Collection<MailAddress> recipients, MimeMessage message, Requirement carried, Optional<String> inReserve)
+            Collection<MailAddress> recipients, MimeMessage message, Requirement carried, Optional<String> inReserve)
             throws MessagingException {
-        MailImpl mail = MailImpl.builder()
+        MailImpl mail = newMail(recipients, message);
+        if (!carried.isEmpty()) {
+            WardAttributes.setRequirement(mail, carried);
+        }
+        inReserve.ifPresent(source -> mail.setAttribute(new Attribute(REDACTED, AttributeValue.of(source))));
+        send(mail);
+    }
+
+    private static MailImpl newMail(Collection<MailAddress> recipients, MimeMessage message) throws MessagingException {
+        return MailImpl.builder()
                 .name(MailImpl.getId())
                 .sender(MaybeSender.nullSender())
                 .addRecipients(recipients)
                 .mimeMessage(message)
                 .build();
+    }
+
+    private void send(MailImpl mail) throws MessagingException {
         try {
-            if (!carried.isEmpty()) {
-                WardAttributes.setRequirement(mail, carried);
-            }
-            inReserve.ifPresent(source -> mail.setAttribute(new Attribute(REDACTED, AttributeValue.of(source))));
             context.sendMail(mail);
         } finally {
             LifecycleUtil.dispose(mail);

@@ -43,10 +43,16 @@ record Settled(
             return ended(addressee, outcome, SettledFate.WITHHELD, Optional.of(Failure.REQUIREMENT));
         }
         Failure failure = outcome instanceof Outcome.Deferred deferred ? deferred.kind() : Failure.REQUIREMENT;
-        Deadlines.Fate fate = addressee.consignee().demand().deadlines().after(state.start(), now, failure, state.earlier());
+        Deadlines.Fate fate =
+                addressee.consignee().demand().deadlines().after(state.start(), now, failure, state.earlier());
         if (fate instanceof Deadlines.TryAgain again) {
             return new Settled(
-                    addressee, outcome, SettledFate.TRY_AGAIN, Optional.of(failure), again.warn(), Optional.of(again.giveUpAt()));
+                    addressee,
+                    outcome,
+                    SettledFate.TRY_AGAIN,
+                    Optional.of(failure),
+                    again.warn(),
+                    Optional.of(again.giveUpAt()));
         }
         return ended(
                 addressee,
@@ -55,8 +61,7 @@ record Settled(
                 Optional.of(failure));
     }
 
-    private static Settled ended(
-            Addressee addressee, Outcome outcome, SettledFate fate, Optional<Failure> failure) {
+    private static Settled ended(Addressee addressee, Outcome outcome, SettledFate fate, Optional<Failure> failure) {
         return new Settled(addressee, outcome, fate, failure, false, Optional.empty());
     }
 }

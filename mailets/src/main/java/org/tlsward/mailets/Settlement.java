@@ -18,6 +18,8 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNotes;
 import org.tlsward.james.WardAttributes;
@@ -30,6 +32,8 @@ import org.tlsward.policy.RequirementText;
  * this is stored may the queued mail be acknowledged. Every copy has a name of its own, because repositories keep mails by name.
  */
 final class Settlement {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Settlement.class);
+
     private final MailQueue queue;
     private final MailetContext context;
     private final DeliveryParameters parameters;
@@ -40,14 +44,27 @@ final class Settlement {
         this.parameters = parameters;
     }
 
-    /** Stores the fates of the recipients of a mail. */
-    void store(Mail mail, RetryState state, Collection<Settled> recipients) throws MessagingException {
+    /**
+     * Stores the fates of recipients of a mail.
+     *
+     * @param part which of the groups of this mail they are: it makes names unique
+     * @return those whose fate could not be stored
+     */
+    List<Settled> store(Mail mail, RetryState state, Collection<Settled> recipients, String part) {
         Map<String, List<Settled>> copies = new LinkedHashMap<>();
         recipients.forEach(each -> copies.computeIfAbsent(copyFor(each), key -> new ArrayList<>()).add(each));
+        List<Settled> left = new ArrayList<>();
         int number = 0;
         for (List<Settled> copy : copies.values()) {
-            store(mail, state, copy, "-" + number++);
+            try {
+                store(mail, state, copy, "-" + part + number++);
+            } catch (MessagingException | RuntimeException e) {
+                LOGGER.error("what follows for {} of {} cannot be stored", addresses(copy), mail.getName(), e);
+                // What was delivered is not delivered again because nobody can be told.
+                left.addAll(copy.get(0).fate() == SettledFate.DELIVERED ? List.of() : copy);
+            }
         }
+        return left;
     }
 
     /** Recipients of one fate share a copy; withheld ones only if the reason is the same, so that an admin can route by it. */
@@ -83,15 +100,16 @@ final class Settlement {
     }
 
     /** Puts recipients back as they are, for a while: nothing was tried. */
-    void putBack(Mail mail, RetryState state, Duration delay) throws MessagingException {
-        enqueue(mail, state, mail.getRecipients(), "-later" + Long.toString(System.nanoTime(), Character.MAX_RADIX), delay);
+    void putBack(Mail mail, RetryState state, Collection<MailAddress> recipients, Duration delay)
+            throws MessagingException {
+        enqueue(mail, state, recipients, "-later" + delay.toSeconds(), delay);
     }
 
     private void enqueue(Mail mail, RetryState state, Collection<MailAddress> recipients, String suffix, Duration delay)
             throws MessagingException {
         MailImpl copy = MailImpl.duplicate(mail);
         try {
-            copy.setName(state.nameOfCopy(suffix));
+            copy.setName(state.nameOfCopy(mail.getName(), suffix));
             copy.setRecipients(recipients);
             state.write(copy);
             queue.enQueue(copy, delay);
@@ -104,7 +122,7 @@ final class Settlement {
             throws MessagingException {
         MailImpl copy = MailImpl.duplicate(mail);
         try {
-            copy.setName(state.nameOfCopy(suffix));
+            copy.setName(state.nameOfCopy(mail.getName(), suffix));
             copy.setRecipients(addresses(some));
             RetryState.clear(copy);
             List<RecipientNote> notes = some.stream().map(OutcomeRecords::note).toList();
