@@ -69,7 +69,8 @@ public class BounceWithheld extends GenericMailet {
             withoutSender(mail, notes);
             return;
         }
-        List<RecipientNote> wanted = notes.stream().filter(note -> wants(mail, note)).toList();
+        List<RecipientNote> wanted =
+                notes.stream().filter(note -> wants(mail, note)).toList();
         if (!wanted.isEmpty()) {
             notices.send(mail, kind(wanted), wanted);
         }

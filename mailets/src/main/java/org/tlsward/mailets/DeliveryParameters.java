@@ -75,7 +75,10 @@ record DeliveryParameters(
         for (Iterator<String> names = config.getInitParameterNames(); names.hasNext(); ) {
             String name = names.next();
             if (!NAMES.contains(name)) {
-                throw unsupported("parameter", name, String.join(", ", NAMES.stream().sorted().toList()));
+                throw unsupported(
+                        "parameter",
+                        name,
+                        String.join(", ", NAMES.stream().sorted().toList()));
             }
         }
         return new DeliveryParameters(
@@ -95,7 +98,9 @@ record DeliveryParameters(
     }
 
     private static Optional<String> text(MailetConfig config, String name) {
-        return Optional.ofNullable(config.getInitParameter(name)).map(String::strip).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(config.getInitParameter(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
     }
 
     private static int number(MailetConfig config, String name, int usual, int most) throws MessagingException {

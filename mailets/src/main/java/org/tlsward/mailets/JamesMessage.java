@@ -102,8 +102,7 @@ final class JamesMessage implements MessageSource {
         try (InputStream in = open()) {
             in.transferTo(bytes);
         }
-        return new MimeMessage(
-                Session.getInstance(new Properties()), new ByteArrayInputStream(bytes.toByteArray()));
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(bytes.toByteArray()));
     }
 
     /** What one pass over a message tells. */

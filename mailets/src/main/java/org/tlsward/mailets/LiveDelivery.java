@@ -52,7 +52,8 @@ final class LiveDelivery implements HealthSource {
     private volatile Made made;
     private volatile Optional<HealthProblem> problem = Optional.empty();
 
-    private record Made(DnsSettings dns, Optional<TrustSettings> trust, DeliverToDomain delivery, ConnectionPool pool) {}
+    private record Made(
+            DnsSettings dns, Optional<TrustSettings> trust, DeliverToDomain delivery, ConnectionPool pool) {}
 
     /** @throws IOException if what the configuration names cannot be used */
     LiveDelivery(DeliveryParameters parameters, WardConfiguration configuration) throws IOException {
@@ -86,7 +87,9 @@ final class LiveDelivery implements HealthSource {
         } catch (IOException e) {
             LOGGER.error("the new resolvers or CAs cannot be used, the old ones stay", e);
             problem = Optional.of(new HealthProblem(
-                    HealthProblem.Severity.DEGRADED, "tlsward.xml", "the old resolvers and CAs stay: " + e.getMessage()));
+                    HealthProblem.Severity.DEGRADED,
+                    "tlsward.xml",
+                    "the old resolvers and CAs stay: " + e.getMessage()));
             made = new Made(configuration.dns(), configuration.trust(), old.delivery(), old.pool());
         }
         return made.delivery();
@@ -98,9 +101,14 @@ final class LiveDelivery implements HealthSource {
                 : ChainJudge.ofJvm(Clock.systemUTC());
         PoolLimits usual = PoolLimits.USUAL;
         ConnectionPool pool = new ConnectionPool(
-                new PoolLimits(parameters.connections(), usual.messages(), usual.age(), usual.idle()), Clock.systemUTC());
+                new PoolLimits(parameters.connections(), usual.messages(), usual.age(), usual.idle()),
+                Clock.systemUTC());
         DeliverToDomain.Surroundings surroundings = new DeliverToDomain.Surroundings(
-                lookup(configuration.dns()), Publications.notLookedUp(), new TlsClients(judge), Clock.systemUTC(), new Random());
+                lookup(configuration.dns()),
+                Publications.notLookedUp(),
+                new TlsClients(judge),
+                Clock.systemUTC(),
+                new Random());
         return new Made(
                 configuration.dns(),
                 configuration.trust(),

@@ -111,7 +111,8 @@ final class MailShipments {
 
     /** What IDNA 2003 would turn into another name stays as it is, and is found by nobody. */
     private static String asciiDomain(String domain) {
-        return DomainName.canonicalOrEmpty(domain).orElseGet(() -> domain.toLowerCase(Locale.ROOT)); // an address literal
+        return DomainName.canonicalOrEmpty(domain)
+                .orElseGet(() -> domain.toLowerCase(Locale.ROOT)); // an address literal
     }
 
     private static EnvelopeRecipient envelope(MailAddress recipient, Optional<RecipientDsnParameters> dsn) {
@@ -120,8 +121,8 @@ final class MailShipments {
                         .map(each -> EnvelopeRecipient.Notify.valueOf(each.name()))
                         .collect(Collectors.toSet()))
                 .orElse(Set.of());
-        Optional<String> original = dsn.flatMap(RecipientDsnParameters::getOrcptParameter)
-                .map(address -> "rfc822;" + address.asString());
+        Optional<String> original =
+                dsn.flatMap(RecipientDsnParameters::getOrcptParameter).map(address -> "rfc822;" + address.asString());
         return new EnvelopeRecipient(recipient.asString(), notify, original);
     }
 }

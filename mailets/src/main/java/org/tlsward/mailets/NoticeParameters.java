@@ -23,7 +23,10 @@ final class NoticeParameters {
     /** In which language to write to whom. */
     static LanguageRules languages(MailetConfig config) throws MessagingException {
         Map<String, Language> senders = new LinkedHashMap<>();
-        for (String pair : Splitter.on(',').trimResults().omitEmptyStrings().split(text(config, "senderLanguages").orElse(""))) {
+        for (String pair : Splitter.on(',')
+                .trimResults()
+                .omitEmptyStrings()
+                .split(text(config, "senderLanguages").orElse(""))) {
             String[] halves = pair.split("=", 2);
             if (halves.length != 2) {
                 throw unsupported(config, "senderLanguages", pair, "pairs like fern.example=fr, separated by commas");
@@ -34,7 +37,10 @@ final class NoticeParameters {
         return new LanguageRules(
                 always.isPresent() ? Optional.of(language(config, "language", always.get())) : Optional.empty(),
                 senders,
-                language(config, "defaultLanguage", text(config, "defaultLanguage").orElse("en")));
+                language(
+                        config,
+                        "defaultLanguage",
+                        text(config, "defaultLanguage").orElse("en")));
     }
 
     private static Language language(MailetConfig config, String name, String value) throws MessagingException {
@@ -43,7 +49,9 @@ final class NoticeParameters {
 
     /** A parameter, if it is there and not blank. */
     static Optional<String> text(MailetConfig config, String name) {
-        return Optional.ofNullable(config.getInitParameter(name)).map(String::strip).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(config.getInitParameter(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
     }
 
     /** @throws MessagingException if there is a parameter that is none of these */
@@ -51,7 +59,11 @@ final class NoticeParameters {
         for (Iterator<String> names = config.getInitParameterNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name) && !name.equals("onMailetException")) {
-                throw unsupported(config, "parameter", name, String.join(", ", known.stream().sorted().toList()));
+                throw unsupported(
+                        config,
+                        "parameter",
+                        name,
+                        String.join(", ", known.stream().sorted().toList()));
             }
         }
     }

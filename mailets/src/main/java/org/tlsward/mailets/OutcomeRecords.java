@@ -42,7 +42,10 @@ final class OutcomeRecords {
                         new MailIdentity(
                                 mail.getName(),
                                 messageId(mail),
-                                mail.getMaybeSender().asOptional().map(MailAddress::asString).orElse(""),
+                                mail.getMaybeSender()
+                                        .asOptional()
+                                        .map(MailAddress::asString)
+                                        .orElse(""),
                                 settled.addressee().address().asString()),
                         recorded(settled.fate()))
                 .demand(settled.demand())
@@ -73,7 +76,12 @@ final class OutcomeRecords {
                 Optional.empty(),
                 tls.sha256(),
                 tls.leaf().map(leaf -> leaf.getSubjectX500Principal().getName())));
-        record.verdict("chain-" + tls.verdict().trust().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        record.verdict("chain-"
+                + tls.verdict()
+                        .trust()
+                        .name()
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replace('_', '-'));
     }
 
     private static RecordedOutcome recorded(SettledFate fate) {
@@ -111,7 +119,10 @@ final class OutcomeRecords {
                 refusal.map(refuse -> refuse.unmet().get(0).seen()).orElse(outcome.explanation()),
                 outcome.reply().map(Reply::toString),
                 // Where nobody knows the class, the alternatives of all classes would only mislead.
-                refusal.filter(refuse -> refuse.reason() == Reason.CLASS_UNKNOWN).isPresent() ? List.of() : demand.classes(),
+                refusal.filter(refuse -> refuse.reason() == Reason.CLASS_UNKNOWN)
+                                .isPresent()
+                        ? List.of()
+                        : demand.classes(),
                 settled.giveUpAt());
     }
 

@@ -77,7 +77,9 @@ final class OutgoingQueueRunner {
                         atATime,
                         1)
                 .subscribeOn(dequeueScheduler)
-                .subscribe(done -> {}, failure -> LOGGER.error("the queue {} gives no more mails", queue.getName(), failure));
+                .subscribe(
+                        done -> {},
+                        failure -> LOGGER.error("the queue {} gives no more mails", queue.getName(), failure));
     }
 
     private void process(MailQueueItem item) {
@@ -104,7 +106,7 @@ final class OutgoingQueueRunner {
         try {
             if (!mail.getRecipients().isEmpty()) {
                 settlement.putBack(
-                    mail, RetryState.of(mail, Instant.now()), mail.getRecipients(), AttemptMail.INNER_ERROR);
+                        mail, RetryState.of(mail, Instant.now()), mail.getRecipients(), AttemptMail.INNER_ERROR);
             }
             item.done(CompletionStatus.SUCCESS);
         } catch (MessagingException | RuntimeException e) {

@@ -125,9 +125,8 @@ public class RequireTls extends GenericMailet {
     }
 
     private static void mark(Mail mail, Requirement demand) throws MessagingException {
-        Requirement before = WardAttributes.requirement(mail)
-                .map(RequirementText::parse)
-                .orElse(Requirement.NOTHING);
+        Requirement before =
+                WardAttributes.requirement(mail).map(RequirementText::parse).orElse(Requirement.NOTHING);
         Requirement both = before.join(demand);
         if (both.isEmpty() && !asksForTls(mail)) {
             return;
@@ -135,7 +134,8 @@ public class RequireTls extends GenericMailet {
         if (!both.isEmpty()) {
             WardAttributes.setRequirement(mail, both);
         }
-        Requirement said = asksForTls(mail) ? both.join(Requirement.builder().requireTls().build()) : both;
+        Requirement said =
+                asksForTls(mail) ? both.join(Requirement.builder().requireTls().build()) : both;
         MimeMessage message = mail.getMessage();
         String[] present = message.getHeader(RequireHeader.NAME);
         for (String value : RequireHeader.values(said)) {

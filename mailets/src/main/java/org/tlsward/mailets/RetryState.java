@@ -52,7 +52,11 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
             Optional<Failure> earlier =
                     words[4].equals("-") ? Optional.empty() : Optional.of(Failure.valueOf(words[4]));
             return Optional.of(new RetryState(
-                    words[5], Instant.parse(words[1]), Integer.parseInt(words[2]), Boolean.parseBoolean(words[3]), earlier));
+                    words[5],
+                    Instant.parse(words[1]),
+                    Integer.parseInt(words[2]),
+                    Boolean.parseBoolean(words[3]),
+                    earlier));
         } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -72,7 +76,9 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
      * @param suffix what distinguishes the copies of that mail
      */
     String nameOfCopy(String of, String suffix) {
-        String path = Hashing.sha256().hashString(of + " " + tries + suffix, StandardCharsets.UTF_8).toString();
+        String path = Hashing.sha256()
+                .hashString(of + " " + tries + suffix, StandardCharsets.UTF_8)
+                .toString();
         return base + "-" + tries + suffix + "-" + path.substring(0, HASH);
     }
 

@@ -24,8 +24,8 @@ class RunningQueues {
     synchronized boolean take(DeliveryParameters parameters) throws MessagingException {
         DeliveryParameters present = running.putIfAbsent(parameters.queue(), parameters);
         if (present != null && !present.equals(parameters)) {
-            throw new MessagingException("mailetcontainer.xml: TlsRemoteDelivery: two with the queue \"" + parameters.queue()
-                    + "\" and different settings (expected: one queue for each, in <outgoing>)");
+            throw new MessagingException("mailetcontainer.xml: TlsRemoteDelivery: two with the queue \""
+                    + parameters.queue() + "\" and different settings (expected: one queue for each, in <outgoing>)");
         }
         return present == null;
     }

@@ -60,9 +60,8 @@ final class SenderNotices {
     void send(Mail mail, DsnKind kind, List<RecipientNote> notes) throws MessagingException {
         String sender = mail.getMaybeSender().asString();
         Language language = languages.choose(sender, header(mail, "Accept-Language"), header(mail, "Content-Language"));
-        Requirement required = notes.stream()
-                .map(RecipientNote::required)
-                .reduce(Requirement.NOTHING, Requirement::join);
+        Requirement required =
+                notes.stream().map(RecipientNote::required).reduce(Requirement.NOTHING, Requirement::join);
         MimeMessage redacted = message(mail, kind, notes, language, true);
         Requirement carried = carriedBy(required);
         if (required.isUnsatisfiable()) {
@@ -80,7 +79,10 @@ final class SenderNotices {
         }
         var carried = Requirement.builder().encrypted();
         required.minimum().ifPresent(carried::minimum);
-        if (required.authenticated() || required.daneRequired() || required.names().isPresent() || required.pins().isPresent()) {
+        if (required.authenticated()
+                || required.daneRequired()
+                || required.names().isPresent()
+                || required.pins().isPresent()) {
             carried.authenticated();
         }
         if (required.forwardSecrecy()) {
@@ -116,7 +118,8 @@ final class SenderNotices {
         message.setHeader("To", context.getPostmaster().asString());
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setSubject("TLS Ward: a mail without a sender was withheld", "UTF-8");
-        StringBuilder text = new StringBuilder("The mail " + mail.getName() + " has no sender who could be told. It is kept.\n");
+        StringBuilder text =
+                new StringBuilder("The mail " + mail.getName() + " has no sender who could be told. It is kept.\n");
         notes.forEach(note -> text.append("\n")
                 .append(note.recipient())
                 .append(": ")
@@ -135,8 +138,7 @@ final class SenderNotices {
         return mail.getAttribute(FOR_POSTMASTER).isPresent();
     }
 
-    private MimeMessage message(
-            Mail mail, DsnKind kind, List<RecipientNote> notes, Language language, boolean redacted)
+    private MimeMessage message(Mail mail, DsnKind kind, List<RecipientNote> notes, Language language, boolean redacted)
             throws MessagingException {
         ZoneId zone = ZoneId.systemDefault();
         ZonedDateTime arrived = WardAttributes.arrival(mail)
@@ -147,7 +149,10 @@ final class SenderNotices {
                 ? Optional.empty()
                 : Optional.of(new MailHint(Optional.ofNullable(mail.getMessage().getSubject()), arrived));
         WithheldNotice notice = new WithheldNotice(
-                kind, language, hint, notes.stream().map(note -> entry(note, zone)).toList());
+                kind,
+                language,
+                hint,
+                notes.stream().map(note -> entry(note, zone)).toList());
         return new StatusNotification(
                         HostName.ofThisMachine(),
                         context.getPostmaster().asString(),

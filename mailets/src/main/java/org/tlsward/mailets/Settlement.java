@@ -52,7 +52,8 @@ final class Settlement {
      */
     List<Settled> store(Mail mail, RetryState state, Collection<Settled> recipients, String part) {
         Map<String, List<Settled>> copies = new LinkedHashMap<>();
-        recipients.forEach(each -> copies.computeIfAbsent(copyFor(each), key -> new ArrayList<>()).add(each));
+        recipients.forEach(each ->
+                copies.computeIfAbsent(copyFor(each), key -> new ArrayList<>()).add(each));
         List<Settled> left = new ArrayList<>();
         int number = 0;
         for (List<Settled> copy : copies.values()) {
@@ -79,7 +80,12 @@ final class Settlement {
         switch (copy.get(0).fate()) {
             case DELIVERED -> {
                 if (parameters.onDeliveredProcessor().isPresent()) {
-                    send(mail, state, copy, "-delivered" + suffix, parameters.onDeliveredProcessor().get());
+                    send(
+                            mail,
+                            state,
+                            copy,
+                            "-delivered" + suffix,
+                            parameters.onDeliveredProcessor().get());
                 }
             }
             case TRY_AGAIN -> tryAgain(mail, state, copy, suffix);
@@ -94,7 +100,12 @@ final class Settlement {
                 && copy.stream().anyMatch(Settled::warn);
         RetryState next = state.afterFailure(copy.get(0).failure().orElse(Failure.OTHER), warnNow);
         if (warnNow) {
-            send(mail, state, copy, "-delayed" + suffix, parameters.delayedProcessor().get());
+            send(
+                    mail,
+                    state,
+                    copy,
+                    "-delayed" + suffix,
+                    parameters.delayedProcessor().get());
         }
         enqueue(mail, next, addresses(copy), suffix, parameters.delayAfter(next.tries()));
     }
