@@ -107,9 +107,7 @@ public record StatusNotification(
             fields.append("Final-Recipient: rfc822; ")
                     .append(oneLine(note.recipient()))
                     .append("\r\n");
-            fields.append("Action: ")
-                    .append(note.fate() == Fate.DELAYED ? "delayed" : "failed")
-                    .append("\r\n");
+            fields.append("Action: ").append(action(note.fate())).append("\r\n");
             fields.append("Status: ").append(note.status()).append("\r\n");
             note.host().ifPresent(host -> fields.append("Remote-MTA: dns; ")
                     .append(oneLine(nameOnly(host)))
@@ -138,6 +136,15 @@ public record StatusNotification(
         return parts.group(1).isEmpty() ? literal : parts.group(1);
     }
 
+    /** RFC 3464 §2.3.3. */
+    private static String action(Fate fate) {
+        return switch (fate) {
+            case DELAYED -> "delayed";
+            case WITHHELD, REJECTED -> "failed";
+            case RELAYED -> "relayed";
+        };
+    }
+
     private static String diagnostic(RecipientNote note) {
         return oneLine(note.reason().map(reason -> reason.word() + ": ").orElse("") + note.seen());
     }
@@ -160,7 +167,8 @@ public record StatusNotification(
     private static String ascii(String value) {
         // javax.mail gives an octet as a character.
         String text = new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-        return NOT_ASCII.matcher(value.chars().allMatch(c -> c < 0x100) ? text : value)
+        return NOT_ASCII
+                .matcher(value.chars().allMatch(c -> c < 0x100) ? text : value)
                 .replaceAll(words -> Matcher.quoteReplacement(encoded(words.group())));
     }
 

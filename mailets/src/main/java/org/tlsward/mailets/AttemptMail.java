@@ -24,7 +24,6 @@ import org.tlsward.james.DestinationMemory.Seen;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.mailets.MailShipments.Addressee;
-import org.tlsward.mailets.MailShipments.Key;
 import org.tlsward.policy.TlsAttempt;
 
 /** One attempt with one queued mail: deliver, write the evidence, store what follows. */
@@ -67,11 +66,11 @@ final class AttemptMail {
     void run(Mail mail) throws MessagingException {
         WardConfiguration configuration = around.ward().current().configuration();
         RetryState state = RetryState.of(mail, around.clock().instant());
-        Map<Key, List<Addressee>> groups =
+        Map<MailShipments.Key, List<Addressee>> groups =
                 shipments.split(mail, configuration, around.clock().instant());
         Map<Duration, List<MailAddress>> waiting = new LinkedHashMap<>();
         int number = 0;
-        for (Map.Entry<Key, List<Addressee>> group : groups.entrySet()) {
+        for (Map.Entry<MailShipments.Key, List<Addressee>> group : groups.entrySet()) {
             String part = groups.size() == 1 ? "" : number++ + ".";
             attempt(mail, state, new Group(group.getKey(), group.getValue(), part), configuration)
                     .forEach((pause, some) -> waiting.computeIfAbsent(pause, key -> new ArrayList<>())
@@ -88,7 +87,7 @@ final class AttemptMail {
     }
 
     /** Recipients that share a transaction; the part makes the names of their copies differ from those of others. */
-    private record Group(Key key, List<Addressee> addressees, String part) {
+    private record Group(MailShipments.Key key, List<Addressee> addressees, String part) {
         List<MailAddress> addresses() {
             return addressees.stream().map(Addressee::address).toList();
         }
@@ -123,7 +122,8 @@ final class AttemptMail {
                         left.stream().map(each -> each.addressee().address()).toList());
     }
 
-    private Optional<DeliveryReport> deliver(Mail mail, Key key, List<Addressee> some, WardConfiguration configuration)
+    private Optional<DeliveryReport> deliver(
+            Mail mail, MailShipments.Key key, List<Addressee> some, WardConfiguration configuration)
             throws MessagingException {
         return around.delivery()
                 .by(configuration)
@@ -152,7 +152,7 @@ final class AttemptMail {
         return settled;
     }
 
-    private void record(Mail mail, Key key, List<Settled> settled, Instant now) {
+    private void record(Mail mail, MailShipments.Key key, List<Settled> settled, Instant now) {
         try {
             around.evidence()
                     .record(

@@ -35,6 +35,7 @@ import org.tlsward.explain.Situation;
 import org.tlsward.explain.WithheldNotice;
 import org.tlsward.explain.WithheldNotice.MailHint;
 import org.tlsward.james.RecipientNote;
+import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.james.StatusNotification;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.policy.Requirement;
@@ -183,6 +184,9 @@ final class SenderNotices {
                             note.rules(),
                             note.classes(),
                             until));
+        }
+        if (note.fate() == Fate.RELAYED) {
+            return new NoticeEntry.Relayed(note.recipient());
         }
         return note.reply()
                 .<NoticeEntry>map(reply -> new NoticeEntry.Refused(note.recipient(), reply, until))

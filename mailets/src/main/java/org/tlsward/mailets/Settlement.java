@@ -20,12 +20,14 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.delivery.Outcome;
 import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNotes;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.policy.Deadlines.Failure;
 import org.tlsward.policy.Reason;
 import org.tlsward.policy.RequirementText;
+import org.tlsward.smtp.EnvelopeRecipient.Notify;
 
 /**
  * Stores what follows from an attempt: copies back into the queue, or to the processors of {@code mailetcontainer.xml}. Only when all of
@@ -79,6 +81,7 @@ final class Settlement {
     private void store(Mail mail, RetryState state, List<Settled> copy, String suffix) throws MessagingException {
         switch (copy.get(0).fate()) {
             case DELIVERED -> {
+                tellOfSuccess(mail, state, copy, suffix);
                 if (parameters.onDeliveredProcessor().isPresent()) {
                     send(
                             mail,
@@ -91,6 +94,24 @@ final class Settlement {
             case TRY_AGAIN -> tryAgain(mail, state, copy, suffix);
             case WITHHELD -> send(mail, state, copy, "-withheld" + suffix, parameters.withheldProcessor());
             case REJECTED -> send(mail, state, copy, "-rejected" + suffix, parameters.bounceProcessor());
+        }
+    }
+
+    /** RFC 3461 §5.2.2: who asked for a notice of success gets it from us, if the next server will not send one. */
+    private void tellOfSuccess(Mail mail, RetryState state, List<Settled> copy, String suffix)
+            throws MessagingException {
+        List<Settled> wanted = copy.stream()
+                .filter(each -> each.outcome() instanceof Outcome.Delivered delivered && !delivered.dsnPassedOn())
+                .filter(each ->
+                        each.addressee().consignee().recipient().notifyOn().contains(Notify.SUCCESS))
+                .toList();
+        if (!wanted.isEmpty() && parameters.delayedProcessor().isPresent()) {
+            send(
+                    mail,
+                    state,
+                    wanted,
+                    "-relayed" + suffix,
+                    parameters.delayedProcessor().get());
         }
     }
 

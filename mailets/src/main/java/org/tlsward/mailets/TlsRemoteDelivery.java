@@ -31,7 +31,6 @@ import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
 import org.tlsward.mailets.MailShipments.Addressee;
-import org.tlsward.mailets.MailShipments.Key;
 import org.tlsward.policy.RequireHeader;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.RequirementText;
@@ -51,7 +50,8 @@ import org.tlsward.policy.RequirementText;
  * <ul>
  *   <li>{@code outgoing}: its queue, default {@code outgoing-tlsward}.
  *   <li>{@code withheldProcessor}, {@code bounceProcessor}: where mail goes that may not travel, and that a server refuses. Required.
- *   <li>{@code delayedProcessor}: where a copy goes once when a mail waits longer than the {@code warnAfter} of its class.
+ *   <li>{@code delayedProcessor}: where a copy goes once when a mail waits longer than the {@code warnAfter} of its class,
+ *       and when the sender asked for a notice of success that only we can send; both are for {@link NotifyDelay}.
  *   <li>{@code onDeliveredProcessor}: where a copy goes of what was delivered.
  *   <li>{@code port}: where MX hosts listen, default 25. {@code heloName}: default the name of this machine. {@code bind}: addresses to connect
  *       from, at most one of each family.
@@ -137,10 +137,10 @@ public class TlsRemoteDelivery extends GenericMailet {
         List<MailAddress> left = new ArrayList<>(mail.getRecipients());
         try {
             prepare(mail);
-            Map<Key, List<Addressee>> groups =
+            Map<MailShipments.Key, List<Addressee>> groups =
                     shipments.split(mail, server.ward.current().configuration(), Instant.now());
             int number = 0;
-            for (Map.Entry<Key, List<Addressee>> group : groups.entrySet()) {
+            for (Map.Entry<MailShipments.Key, List<Addressee>> group : groups.entrySet()) {
                 List<MailAddress> some =
                         group.getValue().stream().map(Addressee::address).toList();
                 enqueue(mail, some, RetryState.baseOf(mail.getName()) + "-" + number++);

@@ -85,7 +85,7 @@ class NoticesTest {
                 recipient,
                 Optional.of("rfc822;" + recipient),
                 fate,
-                fate == Fate.REJECTED ? Optional.empty() : Optional.of(Reason.TLS_NOT_OFFERED),
+                fate == Fate.REJECTED || fate == Fate.RELAYED ? Optional.empty() : Optional.of(Reason.TLS_NOT_OFFERED),
                 fate == Fate.DELAYED ? "4.7.4" : "5.7.4",
                 required,
                 List.of(),
@@ -301,6 +301,22 @@ class NoticesTest {
 
         assertThat(server.sent()).isEmpty();
         assertThat(List.of(unwanted.getState(), senderless.getState())).containsOnly(Mail.GHOST);
+    }
+
+    @Test
+    void successShouldBeToldOnlyToWhomAskedForIt() throws Exception {
+        RecipientNote relayed = note("a@fern.example", Fate.RELAYED, ENCRYPT, "mx.fern.example[192.0.2.7]:25");
+        delay().service(mail(relayed));
+        assertThat(server.sent()).isEmpty();
+
+        MailImpl asked = mail(relayed);
+        wish(asked, "a@fern.example", Notify.SUCCESS);
+        delay().service(asked);
+
+        assertThat(asked.getState()).isEqualTo(Mail.GHOST);
+        assertThat(only().message())
+                .contains("Action: relayed", "Subject: Passed on: your message is on its way")
+                .doesNotContain("the body");
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.TlsLevel;
 import org.tlsward.smtp.EnvelopeRecipient;
+import org.tlsward.smtp.EnvelopeRecipient.Notify;
+import org.tlsward.smtp.Reply;
 
 class SettlementTest {
     private static final Instant NOW = Instant.parse("2027-03-01T12:00:00Z");
@@ -165,6 +167,34 @@ class SettlementTest {
         settlement.store(mail(), state, List.of(delivered), "");
         assertThat(server.sent()).extracting(Taken::where).containsExactly("done");
         assertThat(server.queued()).isEmpty();
+    }
+
+    @Test
+    void successShouldBeToldWhereTheNextServerWillNot() throws Exception {
+        EnvelopeRecipient asks = new EnvelopeRecipient("a@fern.example", Set.of(Notify.SUCCESS), Optional.empty());
+        Reply taken = new Reply(250, List.of("2.0.0 taken"));
+        for (boolean passedOn : new boolean[] {true, false}) {
+            Addressee addressee = new Addressee(
+                    new MailAddress("a@fern.example"),
+                    new Consignee(asks, Demand.builder().build()));
+            settlement("delayedProcessor", "late")
+                    .store(
+                            mail(),
+                            state,
+                            List.of(new Settled(
+                                    addressee,
+                                    new Outcome.Delivered(taken, passedOn, Circumstances.NO_HOST),
+                                    SettledFate.DELIVERED,
+                                    Optional.empty(),
+                                    false,
+                                    Optional.empty())),
+                            "");
+        }
+
+        assertThat(server.sent()).singleElement().satisfies(notice -> {
+            assertThat(notice.where()).isEqualTo("late");
+            assertThat(RecipientNotes.get(notice.mail()).get(0).status()).isEqualTo("2.0.0");
+        });
     }
 
     @Test

@@ -43,7 +43,8 @@ class BrokenConfigurationTest {
                 .withExtension()
                 .replace("mailetcontainer.xml", "RecipientClassIs=medical", "RecipientClassIs=medicall");
         assertThat(logOfFailedStart(directory))
-                .contains("RecipientClassIs: unknown class \"medicall\" (expected: a class of tlsward.xml: medical, general)")
+                .contains(
+                        "RecipientClassIs: unknown class \"medicall\" (expected: a class of tlsward.xml: medical, general)")
                 .doesNotContain("JAMES server started");
     }
 

@@ -70,7 +70,8 @@ class ChangesWhileMailFlowsTest {
         assertReply("praxis@klinik.example", "530 5.7.0");
 
         Files.writeString(
-                configuration, good.replace("<address>praxis@klinik.example</address>", "<address>other@klinik.example</address>"));
+                configuration,
+                good.replace("<address>praxis@klinik.example</address>", "<address>other@klinik.example</address>"));
         awaitReply("other@klinik.example", "530 5.7.0");
         assertReply("praxis@klinik.example", "250 ");
     }

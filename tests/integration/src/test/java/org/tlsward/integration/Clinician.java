@@ -37,7 +37,8 @@ final class Clinician implements AutoCloseable {
         for (int from = 0; from < recipients.size(); from += BATCH) {
             List<String> some = recipients.subList(from, Math.min(from + BATCH, recipients.size()));
             StringBuilder commands = new StringBuilder();
-            some.forEach(recipient -> commands.append("RCPT TO:<").append(recipient).append(">\r\n"));
+            some.forEach(
+                    recipient -> commands.append("RCPT TO:<").append(recipient).append(">\r\n"));
             client.send(commands.toString().getBytes(StandardCharsets.US_ASCII));
             for (String recipient : some) {
                 expect(recipient, "250");

@@ -81,14 +81,19 @@ class OutboundRoutesTest {
     @Test
     void aThousandMailsShouldNeedTenConnections() throws Exception {
         int before = tls.connections();
-        long messages = tls.messages().stream().filter(text -> text.contains("many-marker")).count();
+        long messages = tls.messages().stream()
+                .filter(text -> text.contains("many-marker"))
+                .count();
         assertThat(messages).isZero();
         try (Clinician clinician = new Clinician(james)) {
             for (int i = 0; i < MAILS; i++) {
                 clinician.submit(List.of("Subject: many"), "many-marker-" + i + ".", List.of("viele@fern.example"));
             }
         }
-        await(() -> tls.messages().stream().filter(text -> text.contains("many-marker")).count() == MAILS);
+        await(() -> tls.messages().stream()
+                        .filter(text -> text.contains("many-marker"))
+                        .count()
+                == MAILS);
 
         Set<String> bodies = new TreeSet<>(tls.messages().stream()
                 .filter(text -> text.contains("many-marker"))
@@ -120,7 +125,8 @@ class OutboundRoutesTest {
 
         await(() -> new WithheldMail(james)
                 .recipients()
-                .containsAll(List.of("betreff@partner.example", "kopf@partner.example", "vertraulich@partner.example")));
+                .containsAll(
+                        List.of("betreff@partner.example", "kopf@partner.example", "vertraulich@partner.example")));
         await(() -> cleartext.recipients().contains("offen@partner.example"));
         await(() -> tls.recipients().contains("betreff@fern.example"));
         assertThat(cleartext.cleartext()).doesNotContain("recipe-marker");

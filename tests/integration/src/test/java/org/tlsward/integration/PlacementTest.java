@@ -11,7 +11,11 @@ class PlacementTest {
     void jarInTheLibraryFolderShouldDoTheSame() throws Exception {
         WorkingDirectory directory = WorkingDirectory.create("library", "keep").withoutUserCheck();
         try (RunningJames james = RunningJames.start(Program.stock(Project.bundle()), directory)) {
-            play(james, "gate-refuses-medical-in-cleartext", "gate-accepts-medical-over-tls-1.3", "guard-injection-after-data");
+            play(
+                    james,
+                    "gate-refuses-medical-in-cleartext",
+                    "gate-accepts-medical-over-tls-1.3",
+                    "guard-injection-after-data");
         }
     }
 

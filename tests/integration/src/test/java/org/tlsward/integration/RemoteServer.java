@@ -124,7 +124,8 @@ final class RemoteServer implements AutoCloseable {
 
         private void greet() throws IOException {
             String starttls = tls.isPresent() && !secure ? "250-STARTTLS\r\n" : "";
-            reply("250-mx.partner.example\r\n" + starttls + "250-8BITMIME\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES");
+            reply("250-mx.partner.example\r\n" + starttls
+                    + "250-8BITMIME\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES");
         }
 
         private void startTls() throws IOException {
@@ -133,8 +134,8 @@ final class RemoteServer implements AutoCloseable {
                 return;
             }
             reply("220 2.0.0 go ahead");
-            SSLSocket wrapped = (SSLSocket)
-                    tls.get().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+            SSLSocket wrapped =
+                    (SSLSocket) tls.get().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
             wrapped.setUseClientMode(false);
             wrapped.startHandshake();
             use(wrapped);

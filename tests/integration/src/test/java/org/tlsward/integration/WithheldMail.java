@@ -38,8 +38,7 @@ final class WithheldMail {
         try {
             List<String> mails = new ArrayList<>();
             for (String key : quoted(james.webAdmin(REPOSITORY + "?limit=1000", "application/json"))) {
-                mails.add(james.webAdmin(
-                        REPOSITORY + "/" + key + "?additionalFields=attributes", "application/json"));
+                mails.add(james.webAdmin(REPOSITORY + "/" + key + "?additionalFields=attributes", "application/json"));
             }
             return mails;
         } catch (IOException e) {
