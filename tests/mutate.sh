@@ -13,16 +13,20 @@ trap 'rm -rf "$copy"' EXIT
 cd "$copy"
 git init -q . && git add -A && git -c user.name=mutate -c user.email=mutate@localhost.example commit -qm base
 
+mvn=${MVN:-mvn}
+log="$copy.log"
+trap 'rm -rf "$copy" "$log"' EXIT
+
 run_named_test() { # module-or-"dialog" test
+  local where="$1" what="-Dtest=$2" goal=test
   if [ "$1" = dialog ]; then
-    mvn -q -DskipTests package -pl bundle -am >"$copy/../build.$$" 2>&1 || { cat "$copy/../build.$$"; return 99; }
-    mvn -q verify -pl bundle,tests/integration -am -Dtest=DialogTest -Dsurefire.failIfNoSpecifiedTests=false -Dtlsward.dialog="$2" >"$copy/../test.$$" 2>&1
-  else
-    mvn -q test -pl "$1" -am -Dtest="$2" -Dsurefire.failIfNoSpecifiedTests=false >"$copy/../test.$$" 2>&1
+    where=bundle,tests/integration what="-Dtest=DialogTest -Dtlsward.dialog=$2" goal=verify
   fi
+  # shellcheck disable=SC2086 # two words
+  $mvn -q "$goal" -pl "$where" -am $what -DskipITs -Dsurefire.failIfNoSpecifiedTests=false >"$log" 2>&1
 }
 
-mvn -q -DskipTests package >/dev/null || { echo "the copy does not build"; exit 2; }
+$mvn -q -DskipTests package >"$log" 2>&1 || { echo "the copy does not build"; exit 2; }
 caught=0; missed=0
 patches=("$@")
 [ ${#patches[@]} -gt 0 ] || patches=("$root"/tests/mutations/*.patch)
@@ -34,15 +38,14 @@ for patch in "${patches[@]}"; do
     echo "STALE  $name: the patch does not apply"; missed=$((missed + 1)); continue
   fi
   run_named_test "$module" "$test"; code=$?
-  if [ $code -eq 99 ] || grep -q 'COMPILATION ERROR' "$copy/../test.$$" 2>/dev/null; then
+  if grep -q 'COMPILATION ERROR' "$log"; then
     echo "BROKEN $name: does not compile"; missed=$((missed + 1))
-  elif [ $code -ne 0 ] && grep -q 'There are test failures\|Tests run:.*\(Failures: [1-9]\|Errors: [1-9]\)' "$copy/../test.$$"; then
+  elif [ $code -ne 0 ] && grep -q 'There are test failures\|Tests run:.*\(Failures: [1-9]\|Errors: [1-9]\)' "$log"; then
     echo "caught $name by $module $test"; caught=$((caught + 1))
   else
     echo "MISSED $name: $module $test stayed green (exit $code)"; missed=$((missed + 1))
   fi
   git checkout -q . && git clean -qfd -e target
-  rm -f "$copy/../test.$$" "$copy/../build.$$"
 done
 echo "$caught passed, $missed failed"
 [ $missed -eq 0 ]

@@ -75,7 +75,10 @@ record Demand(TlsLevel level, Requirement required, Optional<Requirement> observ
                 enforced.with(level).join(profile.map(Profile::outbound).orElse(Requirement.NOTHING));
         Optional<Requirement> observe =
                 observed.map(stricter -> conditions.with(stricter).join(required));
-        observe.ifPresent(requirement -> checkObserve(element, level, required, requirement));
+        // The same level is what is left when an observed one is put in force: harmless.
+        if (!observed.equals(Optional.of(level))) {
+            observe.ifPresent(requirement -> checkObserve(element, level, required, requirement));
+        }
         return new Demand(level, required, observe);
     }
 

@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthProblem.Severity;
@@ -19,8 +20,8 @@ import org.tlsward.health.HealthSource;
 /**
  * Writes evidence. Thread-safe; one per directory, in all processes.
  *
- * <p>{@link #append} comes back when the lines are on disk. Threads that come while a group is being written share the next one: who
- * gets the lock writes for all that wait, so that one thread alone pays one fsync and sixteen pay about two.
+ * <p>{@link #append} comes back when the lines are on disk. Threads that come while a group is being written share the next one:
+ * the first of them writes for all that wait, so that one thread alone pays one fsync and sixteen pay about two.
  *
  * <p>If the disk is full or broken, {@code append} throws and {@link #problems} turns red; every later append tries again. What could
  * not be written is not there in halves either.
@@ -29,12 +30,19 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
     private final Path path;
     private final LineEncoder encoder;
     private final WriterLock lock;
-    private final ReentrantLock committing = new ReentrantLock();
-    private final Queue<Submission> waiting = new ConcurrentLinkedQueue<>();
+    /** Guards the fields below it, and is never held while the disk works. */
+    private final ReentrantLock state = new ReentrantLock();
+
+    private final Condition changed = state.newCondition();
+    private final Queue<Submission> waiting = new ArrayDeque<>();
+    private boolean committing;
+    private boolean closed;
+
+    /** Belongs to the thread that set {@link #committing}. */
     private final ChainWriter writer;
+
     private final Clock clock;
     private volatile Optional<HealthProblem> problem = Optional.empty();
-    private boolean closed;
 
     private EvidenceLog(
             EvidenceDirectory directory, AddressForm form, WriterLock lock, ChainWriter writer, Clock clock) {
@@ -70,14 +78,11 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
     }
 
     private void begin() {
-        committing.lock();
         try {
             writer.begin();
             problem = clockSetBack();
         } catch (IOException e) {
             report(e);
-        } finally {
-            committing.unlock();
         }
     }
 
@@ -91,14 +96,18 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
             return;
         }
         Submission mine = new Submission(records.stream().map(encoder::encode).toList());
-        waiting.add(mine);
-        committing.lock();
+        state.lock();
         try {
+            waiting.add(mine);
             while (!mine.isSettled()) {
-                commitNextGroup();
+                if (committing) {
+                    changed.awaitUninterruptibly();
+                } else {
+                    commitNextGroup();
+                }
             }
         } finally {
-            committing.unlock();
+            state.unlock();
         }
         if (mine.failure().isPresent()) {
             IOException cause = mine.failure().get();
@@ -106,7 +115,30 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
         }
     }
 
+    /** Writes for all that wait, without the lock: those who come meanwhile line up for the next group. */
     private void commitNextGroup() {
+        List<Submission> group = nextGroup();
+        Optional<IOException> failure = Optional.of(new IOException("not written"));
+        committing = true;
+        state.unlock();
+        // An interrupt would close the channel under an fsync of the directory.
+        boolean interrupted = Thread.interrupted();
+        try {
+            failure = write(group);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            state.lock();
+            committing = false;
+            for (Submission submission : group) {
+                submission.settle(failure);
+            }
+            changed.signalAll();
+        }
+    }
+
+    private List<Submission> nextGroup() {
         List<Submission> group = new ArrayList<>();
         long size = 0;
         for (Submission next = waiting.peek();
@@ -115,19 +147,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
             group.add(waiting.remove());
             size += next.size();
         }
-        Optional<IOException> failure = Optional.of(new IOException("not written"));
-        // An interrupt would close the channel under an fsync of the directory.
-        boolean interrupted = Thread.interrupted();
-        try {
-            failure = write(group);
-        } finally {
-            for (Submission submission : group) {
-                submission.settle(failure);
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return group;
     }
 
     private Optional<IOException> write(List<Submission> group) {
@@ -173,8 +193,11 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
     /** Lets others write the directory. Later appends fail. */
     @Override
     public void close() {
-        committing.lock();
+        state.lock();
         try {
+            while (committing) {
+                changed.awaitUninterruptibly();
+            }
             if (!closed) {
                 closed = true;
                 writer.close();
@@ -183,7 +206,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
         } catch (IOException e) {
             throw new EvidenceUnavailableException("the lock of " + path + " cannot be given back: " + e, e);
         } finally {
-            committing.unlock();
+            state.unlock();
         }
     }
 }

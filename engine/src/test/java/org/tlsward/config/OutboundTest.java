@@ -203,7 +203,6 @@ class OutboundTest {
 
     @ParameterizedTest
     @CsvSource({
-        "encrypt,encrypt",
         "encrypt,may",
         "verify,encrypt",
         "dane-only,authenticated",
@@ -223,6 +222,13 @@ class OutboundTest {
                 .first()
                 .asString()
                 .contains("outbound@observe: \"fingerprint\" needs sha256 beside it");
+    }
+
+    @Test
+    void puttingAnObservedLevelInForceShouldNeedOneChangeOnly() {
+        assertThat(problems("level=\"authenticated\" observe=\"authenticated\"")).isEmpty();
+        assertThat(directory.problems(medical("<inbound minimum=\"TLSv1.3\" observe=\"TLSv1.3\"/>")))
+                .isEmpty();
     }
 
     @Test

@@ -11,14 +11,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tlsward.delivery.Outcome.Deferred;
 import org.tlsward.delivery.Outcome.Delivered;
+import org.tlsward.delivery.Publications.HostPublication;
+import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.NextHop;
 import org.tlsward.policy.Requirement;
+import org.tlsward.policy.TlsaRecords;
 import org.tlsward.smtp.ClientIdentity;
+import org.tlsward.smtp.ServerName;
 import org.tlsward.testing.Identity;
 import org.tlsward.testing.ScriptedServer;
 
@@ -127,6 +132,34 @@ class ConnectionPoolTest extends DeliveryTestBase {
         deliverSome(1);
         assertThat(only(deliver(ENCRYPT))).isInstanceOf(Outcome.Unmet.class);
         assertThat(server.ended(1).wire()).doesNotContain("MAIL", MARK);
+    }
+
+    @Test
+    void reusedConnectionShouldBeJudgedAgain() {
+        AtomicBoolean match = new AtomicBoolean(true);
+        publications = (candidate, security, port) ->
+                new HostPublication(TlsaRecords.USABLE, MtaSts.NONE, peer -> match.get());
+        ScriptedServer server = onlyHost(TLS + "SERVE");
+        deliverSome(2);
+        assertThat(server.connections()).hasSize(1);
+        match.set(false);
+        assertThat(only(deliver(ENCRYPT))).isInstanceOf(Outcome.Unmet.class);
+        assertThat(server.ended(0).messages()).hasSize(2);
+        assertThat(server.ended(1).insideTls()).doesNotContain("MAIL");
+    }
+
+    @Test
+    void connectionThatComesBackAfterTheEndShouldBeClosed() {
+        ScriptedServer server = onlyHost(TLS + "SERVE");
+        deliverSome(1);
+        ServerName name = new ServerName(Optional.of("mx.two.example"), server.address());
+        PoolKey key =
+                new PoolKey(Destination.of("two.example"), name, demand(ENCRYPT).group(), ENCRYPT);
+        Session session = pool.take(key).orElseThrow();
+        pool.close();
+        pool.release(session);
+        assertThat(pool.idleConnections()).isZero();
+        assertThat(server.only().commands()).endsWith("QUIT");
     }
 
     @Test

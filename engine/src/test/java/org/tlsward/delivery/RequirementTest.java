@@ -78,6 +78,14 @@ class RequirementTest extends DeliveryTestBase {
     void hostWithoutTlsShouldGetNothing(String script) {
         onlyHost(CLEAR + script);
         assertThat(unmet(ENCRYPT)).isIn(Reason.TLS_NOT_OFFERED, Reason.TLS_HANDSHAKE_FAILED);
+        assertThat(servers.get(0).ended(0).commands()).contains("STARTTLS").doesNotContain("HELO client.example");
+    }
+
+    @Test
+    void hiddenStartTlsShouldBeFoundWhereItIsRequired() {
+        ScriptedServer server = onlyHost(CLEAR + "IDENTITY good\nSERVE");
+        assertThat(only(deliver(ENCRYPT))).isInstanceOf(Delivered.class);
+        assertNothingInClear(server);
     }
 
     @Test

@@ -50,6 +50,7 @@ class LanguageRulesTest {
                 "nl, en;q=0.3, fr;q=0.9 | FR",
                 "en;q=0.5, de;q=0.5 | EN",
                 "de;q=0, fr;q=0.1 | FR",
+                "de;q=0 | EN",
                 "de;q=2, fr | FR",
                 "DE_at | DE",
                 "FR ; q=1.000, de;q=0.999 | FR",

@@ -8,6 +8,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -242,6 +243,20 @@ class TransactionTest extends SmtpTestBase {
                 .toList();
         TransactionResult result = connection.send(Envelope.of("a@one.example", recipients), TestMessage.PLAIN);
         assertThat(result.recipients()).allMatch(each -> each.answer() instanceof Answer.Accepted);
+    }
+
+    @Test
+    void commandsWithoutRepliesShouldNotExceedTheWindow() throws SmtpException {
+        Duration usual = Duration.ofSeconds(20);
+        times = new StepTimes(usual, Duration.ofMillis(500), usual, usual, usual, usual, usual, Duration.ofSeconds(40));
+        serve("S: 220 hi\nC: EHLO*\nS: 250-mx\nS: 250 PIPELINING\nSTALL");
+        open();
+        List<String> recipients = IntStream.range(0, 5000)
+                .mapToObj(i -> "recipient" + i + "@two.example")
+                .toList();
+        TransactionResult result = connection.send(Envelope.of("a@one.example", recipients), TestMessage.PLAIN);
+        assertThat(result.failure()).contains(new Failure.TimedOut(Step.MAIL));
+        assertThat(server.only().wire().length()).isBetween(4 * 1024, 9 * 1024);
     }
 
     @Test

@@ -116,10 +116,7 @@ final class ScriptPlayer {
 
     private void stall() {
         try {
-            while (raw.getInputStream().read() >= 0) {
-                // Whatever comes is recorded below.
-                continue;
-            }
+            raw.getInputStream().transferTo(OutputStream.nullOutputStream()); // whatever comes is recorded below
         } catch (IOException e) {
             record.problem("stalled until " + e.getMessage());
         }

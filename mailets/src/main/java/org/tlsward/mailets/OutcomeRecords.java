@@ -29,11 +29,7 @@ import org.tlsward.smtp.TlsPeer;
 final class OutcomeRecords {
     private OutcomeRecords() {}
 
-    /**
-     * The evidence of one attempt for one recipient.
-     *
-     * @param fate what becomes of it now, which the patience of its class decides
-     */
+    /** The evidence of one attempt for one recipient. */
     static EvidenceRecord evidence(Mail mail, Settled settled, Destination destination, Instant now) {
         Outcome outcome = settled.outcome();
         Circumstances at = outcome.circumstances();

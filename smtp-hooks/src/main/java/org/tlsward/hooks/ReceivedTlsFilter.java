@@ -4,6 +4,7 @@ package org.tlsward.hooks;
 import com.google.common.net.InetAddresses;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -36,7 +37,7 @@ public class ReceivedTlsFilter extends SeparatingDataLineFilter {
 
     /** Guice calls this. */
     public ReceivedTlsFilter() {
-        this(Clock.systemDefaultZone());
+        this(Clock.system(ZoneId.systemDefault()));
     }
 
     ReceivedTlsFilter(Clock clock) {

@@ -109,7 +109,7 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
     private boolean isExempt(MailAddress recipient) throws DomainListException {
         String localPart = recipient.getLocalPart().toLowerCase(Locale.ROOT);
         boolean role = localPart.equals("postmaster") || localPart.equals("abuse"); // RFC 5321 §4.5.1, RFC 2142
-        return role && domains.containsDomain(recipient.getDomain()) || judge.isReportAddress(recipient);
+        return (role && domains.containsDomain(recipient.getDomain())) || judge.isReportAddress(recipient);
     }
 
     private static HookResult refused(SMTPSession session, MailAddress recipient, GateReply reply) {

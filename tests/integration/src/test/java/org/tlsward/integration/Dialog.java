@@ -48,7 +48,7 @@ record Dialog(String name, List<Step> steps) {
     /** A glob as a regular expression: {@code *} is any text, {@code ?} one character. */
     static Pattern glob(String glob) {
         StringBuilder regex = new StringBuilder();
-        for (String part : glob.split("(?<=[*?])|(?=[*?])")) {
+        for (String part : glob.split("(?<=[*?])|(?=[*?])", -1)) {
             switch (part) {
                 case "*" -> regex.append(".*");
                 case "?" -> regex.append('.');

@@ -3,6 +3,7 @@ package org.tlsward.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -81,7 +82,7 @@ final class DialogPlayer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         if (client != null) {
             client.close();
         }

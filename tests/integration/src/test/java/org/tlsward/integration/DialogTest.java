@@ -32,7 +32,7 @@ class DialogTest {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         if (james != null) {
             james.close();
         }

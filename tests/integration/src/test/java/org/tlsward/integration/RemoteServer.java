@@ -24,7 +24,7 @@ import javax.net.ssl.SSLSocket;
  */
 final class RemoteServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-    private final StringBuffer cleartext = new StringBuffer();
+    private final StringBuilder cleartext = new StringBuilder();
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<String> recipients = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -47,7 +47,9 @@ final class RemoteServer implements AutoCloseable {
 
     /** Everything that clients sent before a handshake, commands included. */
     String cleartext() {
-        return cleartext.toString();
+        synchronized (cleartext) {
+            return cleartext.toString();
+        }
     }
 
     List<String> messages() {
@@ -104,7 +106,7 @@ final class RemoteServer implements AutoCloseable {
         void run() throws IOException {
             reply("220 mx.partner.example ESMTP");
             for (String line = line(); line != null; line = line()) {
-                String verb = line.split("[ :]")[0].toUpperCase(Locale.ROOT);
+                String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
                 switch (verb) {
                     case "EHLO" -> greet();
                     case "STARTTLS" -> startTls();
@@ -161,7 +163,9 @@ final class RemoteServer implements AutoCloseable {
                 if (c == '\n') {
                     String text = line.toString(StandardCharsets.ISO_8859_1).replace("\r", "");
                     if (!secure) {
-                        cleartext.append(text).append('\n');
+                        synchronized (cleartext) {
+                            cleartext.append(text).append('\n');
+                        }
                     }
                     return text;
                 }

@@ -143,16 +143,20 @@ final class RunningJames implements AutoCloseable {
     }
 
     /** Ends the process at once, as a power cut would. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
             kill();
+            Thread.currentThread().interrupt();
         }
     }
 
