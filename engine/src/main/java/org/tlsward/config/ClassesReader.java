@@ -92,7 +92,8 @@ final class ClassesReader {
                         "minimum", Demand.lowers(profile.orElseThrow(), minimum.word(), floor.word() + " or newer")));
         InboundMinimum minimum = written.orElse(floor).join(floor);
         Optional<InboundMinimum> observe = element.value("observe", Syntax.INBOUND_MINIMUM);
-        // The same is what is left when an observed minimum is put in force: harmless, and no reason to keep the old version.
+        // The same is what is left when an observed minimum is put in force: harmless, and no reason to keep the old
+        // version.
         observe.filter(some -> some.compareTo(minimum) < 0)
                 .ifPresent(some -> element.problem(
                         "observe",

@@ -202,13 +202,7 @@ class OutboundTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "encrypt,may",
-        "verify,encrypt",
-        "dane-only,authenticated",
-        "encrypt,never",
-        "never,verify"
-    })
+    @CsvSource({"encrypt,may", "verify,encrypt", "dane-only,authenticated", "encrypt,never", "never,verify"})
     void nothingToObserveShouldBeRefused(String level, String observe) {
         assertThat(problems("level=\"" + level + "\" observe=\"" + observe + "\""))
                 .singleElement()
@@ -226,7 +220,8 @@ class OutboundTest {
 
     @Test
     void puttingAnObservedLevelInForceShouldNeedOneChangeOnly() {
-        assertThat(problems("level=\"authenticated\" observe=\"authenticated\"")).isEmpty();
+        assertThat(problems("level=\"authenticated\" observe=\"authenticated\""))
+                .isEmpty();
         assertThat(directory.problems(medical("<inbound minimum=\"TLSv1.3\" observe=\"TLSv1.3\"/>")))
                 .isEmpty();
     }

@@ -46,7 +46,7 @@ class EndToEndEncryptedTest {
                 "Application/PKCS7-MIME; SMIME-TYPE=\"authEnveloped-data\"",
                 "application/x-pkcs7-mime; name=\"smime.p7m\"; smime-type=enveloped-data",
                 "multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=x",
-                "MULTIPART/ENCRYPTED; boundary=x; protocol=application/pgp-encrypted"
+                "MULTIPART/ENCRYPTED; boundary=x; PROTOCOL=\"Application/PGP-Encrypted\""
             })
     void whatOnlyTheRecipientCanReadShouldMatch(String type) throws Exception {
         assertThat(match(type)).containsExactly(new MailAddress("arzt@fern.example"));
