@@ -195,16 +195,25 @@ final class PostfixReceiver implements AutoCloseable {
         run(command.toArray(String[]::new));
     }
 
-    private void run(String... command) throws IOException, InterruptedException {
+    private void run(String... command) throws IOException {
         File output = root.resolve("output").toFile();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!isDone(process) || process.exitValue() != 0) {
             process.destroy();
             throw new IllegalStateException(
                     String.join(" ", command) + " failed: " + Files.readString(output.toPath()) + log());
+        }
+    }
+
+    private static boolean isDone(Process process) {
+        try {
+            return process.waitFor(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -247,7 +256,7 @@ final class PostfixReceiver implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         run("/usr/sbin/postfix", "-c", conf("").toString(), "stop");
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
