@@ -147,7 +147,7 @@ class OutboundRoutesTest {
             recipients.add(address);
             Set<String> whereTo = hasTls ? everybodyWithTls : everybodyWithoutTls;
             // TLS with a certificate that nobody vouches for does for "encrypt", not for "verify".
-            boolean allowed = name.equals("buero") || hasTls && name.equals("arzt");
+            boolean allowed = name.equals("buero") || (hasTls && name.equals("arzt"));
             (allowed ? whereTo : nobody).add(address);
         }
         submit(List.of("Subject: all"), "all-marker", recipients);
