@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tlsward.policy.ClientCertificate;
 import org.tlsward.policy.Credentials;
 import org.tlsward.policy.DestinationRule;
 import org.tlsward.policy.DestinationRules;
@@ -57,13 +58,22 @@ final class DestinationsReader {
         Demand demand = Demand.read(element, Optional.empty());
         Optional<NextHop> via = element.value("via", NEXT_HOP);
         Optional<Credentials> credentials = credentials(element, demand);
-        element.file("clientCertificate");
         return match.map(some -> new DestinationRule(
                 some,
                 new DestinationRule.DestinationDemand(demand.level(), demand.required(), demand.observe()),
                 via,
                 credentials,
-                element.attribute("clientCertificate")));
+                clientCertificate(element)));
+    }
+
+    private static Optional<ClientCertificate> clientCertificate(Element element) {
+        Optional<String> password = element.value("clientCertificatePassword", Syntax.TEXT);
+        if (element.has("clientCertificatePassword") && !element.has("clientCertificate")) {
+            element.problem(
+                    "clientCertificatePassword", "there is nothing that it opens (expected: clientCertificate too)");
+        }
+        return element.file("clientCertificate")
+                .map(file -> new ClientCertificate(file.toAbsolutePath().toString(), password));
     }
 
     private static Optional<Credentials> credentials(Element element, Demand demand) {

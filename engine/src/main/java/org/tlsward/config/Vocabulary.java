@@ -56,7 +56,8 @@ final class Vocabulary {
                                     "via",
                                     "user",
                                     "password",
-                                    "clientCertificate")
+                                    "clientCertificate",
+                                    "clientCertificatePassword")
                             .many(),
                     ElementType.of("exception", "match", "level", "reason", "until", "published")
                             .many());

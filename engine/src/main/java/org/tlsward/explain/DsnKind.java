@@ -10,7 +10,9 @@ public enum DsnKind {
     /** The other side does not want it, or cannot be reached ({@code failed}). */
     REJECTED,
     /** It waits ({@code delayed}). */
-    DELAYED;
+    DELAYED,
+    /** It was passed on to a server that tells no more of it ({@code relayed}). */
+    RELAYED;
 
     /** Where its phrases are. */
     String key() {

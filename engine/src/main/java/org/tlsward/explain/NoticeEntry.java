@@ -35,4 +35,11 @@ public sealed interface NoticeEntry {
      * @param tryUntil when we give up; empty if we have
      */
     record Unreached(String recipient, String seen, Optional<ZonedDateTime> tryUntil) implements NoticeEntry {}
+
+    /**
+     * The other side has it.
+     *
+     * @param recipient the address that the sender wrote to
+     */
+    record Relayed(String recipient) implements NoticeEntry {}
 }

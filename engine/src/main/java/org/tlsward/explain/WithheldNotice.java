@@ -97,6 +97,9 @@ public record WithheldNotice(DsnKind kind, Language language, Optional<MailHint>
             String reply = CleanText.of(refused.reply(), LONGEST_REPLY);
             return with(phrases().say("dsn.refused", Map.of("reply", reply)), refused.tryUntil());
         }
+        if (entry instanceof NoticeEntry.Relayed) {
+            return List.of(phrases().say("dsn.relayed"));
+        }
         NoticeEntry.Unreached unreached = (NoticeEntry.Unreached) entry;
         String seen = CleanText.of(unreached.seen(), LONGEST_REPLY);
         return with(phrases().say("dsn.unreached", Map.of("seen", seen)), unreached.tryUntil());

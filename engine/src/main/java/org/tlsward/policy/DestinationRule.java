@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param outbound level, requirement with names, pins and minimum, and what is observed
  * @param via a fixed next hop; else the MX hosts
  * @param credentials what to log in with there
- * @param clientCertificate reference of the certificate that we show, as in the configuration
+ * @param clientCertificate the certificate that we show there
  */
 public record DestinationRule(
         DomainMatch match,
         DestinationDemand outbound,
         Optional<NextHop> via,
         Optional<Credentials> credentials,
-        Optional<String> clientCertificate) {
+        Optional<ClientCertificate> clientCertificate) {
 
     /**
      * What a destination rule demands.

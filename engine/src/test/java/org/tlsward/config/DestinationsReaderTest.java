@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tlsward.policy.ClientCertificate;
 import org.tlsward.policy.Credentials;
 import org.tlsward.policy.DestinationRule;
 import org.tlsward.policy.DestinationRules;
@@ -51,7 +52,7 @@ class DestinationsReaderTest {
                 """
                 <destination match=".Gov.Example" level="secure" names="mx.gov.example" minimum="TLSv1.3" observe="dane-only"
                              via="[192.0.2.7]:2525" user="klinik" password="${env:SECRET}"
-                             clientCertificate="file://conf/client.p12"/>""");
+                             clientCertificate="file://conf/client.p12" clientCertificatePassword="${env:SECRET}"/>""");
 
         Requirement required = Requirement.builder()
                 .names(List.of(NamePattern.parse("mx.gov.example")))
@@ -66,7 +67,8 @@ class DestinationsReaderTest {
                                 Optional.of(required.join(TlsLevel.DANE_ONLY.requirement()))),
                         Optional.of(NextHop.parse("[192.0.2.7]:2525")),
                         Optional.of(new Credentials("klinik", "s3cret")),
-                        Optional.of("file://conf/client.p12")));
+                        Optional.of(new ClientCertificate(
+                                root.resolve("conf/client.p12").toAbsolutePath().toString(), Optional.of("s3cret")))));
     }
 
     @Test
@@ -189,5 +191,26 @@ class DestinationsReaderTest {
                 .singleElement()
                 .asString()
                 .contains("@clientCertificate: unsupported value");
+    }
+
+    @Test
+    void passwordWithoutAClientCertificateShouldBeRefused() {
+        assertThat(problems("<destination match=\"a.example\" clientCertificatePassword=\"hidden\"/>"))
+                .containsExactly(
+                        "tlsward.xml:1: destinations.destination(a.example)@clientCertificatePassword: there is"
+                                + " nothing that it opens (expected: clientCertificate too)");
+    }
+
+    @Test
+    void passwordsShouldNeverBePrinted() {
+        assertThat(
+                        read("""
+                        <destination match="a.example" level="encrypt" via="mx.example" user="klinik" password="hidden"
+                                     clientCertificate="file://conf/client.p12" clientCertificatePassword="hidden"/>""")
+                                .destinations()
+                                .get(0)
+                                .toString())
+                .contains("client.p12")
+                .doesNotContain("hidden");
     }
 }

@@ -10,7 +10,7 @@ import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
 
 /**
- * What a notice, the quarantine and the operator have to know about one recipient of a mail that was not delivered.
+ * What a notice, the quarantine and the operator have to know about one recipient of a mail of which somebody is told.
  *
  * @param recipient the address of the envelope
  * @param originalRecipient ORCPT of the sender (RFC 3461 §4.2), decoded, {@code rfc822;address}
@@ -46,7 +46,9 @@ public record RecipientNote(
         /** It may not travel as it would have to. */
         WITHHELD,
         /** A server refused it, or nobody could be reached for too long. */
-        REJECTED
+        REJECTED,
+        /** A server has it, which tells the sender no more. */
+        RELAYED
     }
 
     /** Copies its arguments. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.james;
 
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -8,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.mail.Header;
 import javax.mail.MessagingException;
@@ -16,6 +20,7 @@ import javax.mail.internet.InternetAddress;
 import javax.mail.internet.MimeBodyPart;
 import javax.mail.internet.MimeMessage;
 import javax.mail.internet.MimeMultipart;
+import javax.mail.internet.MimeUtility;
 import org.tlsward.james.RecipientNote.Fate;
 
 /**
@@ -43,6 +48,13 @@ public record StatusNotification(
     /** RFC 5322 §3.3. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US);
 
+    /** {@code name[address]:port} or {@code [address]:port}. */
+    private static final Pattern HOST = Pattern.compile("([^\\[]*)\\[([^\\]]*)](?::\\d+)?");
+
+    /** Words with such characters, and what is between them: encoded words next to each other lose their blanks. */
+    private static final Pattern NOT_ASCII = Pattern.compile("\\S*[^\\p{ASCII}]\\S*(?:\\s+\\S*[^\\p{ASCII}]\\S*)*");
+
+    private static final char REPLACEMENT = '\uFFFD';
     private static final List<String> NEVER_SHOWN = List.of("bcc", "x-tlsward-require");
     private static final List<String> SHOWN_REDACTED = List.of("message-id", "date");
 
@@ -95,12 +107,10 @@ public record StatusNotification(
             fields.append("Final-Recipient: rfc822; ")
                     .append(oneLine(note.recipient()))
                     .append("\r\n");
-            fields.append("Action: ")
-                    .append(note.fate() == Fate.DELAYED ? "delayed" : "failed")
-                    .append("\r\n");
+            fields.append("Action: ").append(action(note.fate())).append("\r\n");
             fields.append("Status: ").append(note.status()).append("\r\n");
             note.host().ifPresent(host -> fields.append("Remote-MTA: dns; ")
-                    .append(oneLine(host))
+                    .append(oneLine(nameOnly(host)))
                     .append("\r\n"));
             // RFC 3464 §2.3.6: only what a server really said is an smtp diagnostic.
             fields.append("Diagnostic-Code: ")
@@ -116,6 +126,25 @@ public record StatusNotification(
         return fields.toString();
     }
 
+    /** RFC 3464 §2.3.5: a name and nothing else; a host without one goes by its address literal (RFC 5321 §4.1.3). */
+    private static String nameOnly(String host) {
+        Matcher parts = HOST.matcher(host);
+        if (!parts.matches()) {
+            return host;
+        }
+        String literal = parts.group(2).contains(":") ? "[IPv6:" + parts.group(2) + "]" : "[" + parts.group(2) + "]";
+        return parts.group(1).isEmpty() ? literal : parts.group(1);
+    }
+
+    /** RFC 3464 §2.3.3. */
+    private static String action(Fate fate) {
+        return switch (fate) {
+            case DELAYED -> "delayed";
+            case WITHHELD, REJECTED -> "failed";
+            case RELAYED -> "relayed";
+        };
+    }
+
     private static String diagnostic(RecipientNote note) {
         return oneLine(note.reason().map(reason -> reason.word() + ": ").orElse("") + note.seen());
     }
@@ -127,11 +156,30 @@ public record StatusNotification(
             if (redacted ? SHOWN_REDACTED.contains(name) : !NEVER_SHOWN.contains(name)) {
                 headers.append(header.getName())
                         .append(": ")
-                        .append(header.getValue())
+                        .append(ascii(header.getValue()))
                         .append("\r\n");
             }
         }
         return headers.toString();
+    }
+
+    /** Raw UTF-8 of the original as encoded words (RFC 2047), other octets as question marks: this part has 7 bits (RFC 6522 §4). */
+    private static String ascii(String value) {
+        // javax.mail gives an octet as a character.
+        String text = new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return NOT_ASCII
+                .matcher(value.chars().allMatch(c -> c < 0x100) ? text : value)
+                .replaceAll(words -> Matcher.quoteReplacement(encoded(words.group())));
+    }
+
+    private static String encoded(String words) {
+        try {
+            return words.indexOf(REPLACEMENT) < 0
+                    ? MimeUtility.encodeWord(words, "UTF-8", "Q")
+                    : words.replaceAll("[^\\p{ASCII}]", "?");
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException("every JVM has UTF-8", e);
+        }
     }
 
     private static String oneLine(String text) {

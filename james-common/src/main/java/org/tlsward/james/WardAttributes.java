@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.james;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.mailet.Attribute;
@@ -20,6 +23,7 @@ public final class WardAttributes {
     public static final AttributeName REQUIRETLS = AttributeName.of("tlsward.requiretls");
 
     private static final String CLASSES_VERSION = "v1 ";
+    private static final String INSTANT_VERSION = "v1 ";
     private static final AttributeName STOCK_REQUIRETLS = AttributeName.of("REQUIRETLS");
 
     /** What a mark demands: a {@link org.tlsward.policy.RequirementText}. */
@@ -27,6 +31,9 @@ public final class WardAttributes {
 
     /** The classes of the recipients before aliases were rewritten, for their times and alternatives. */
     public static final AttributeName CLASSES = AttributeName.of("tlsward.classes");
+
+    /** When the mail came here: a release from quarantine does not change it. */
+    public static final AttributeName ARRIVED = AttributeName.of("tlsward.arrived");
 
     /** The stable word of the reason why a mail was withheld. */
     public static final AttributeName WITHHELD_REASON = AttributeName.of("tlsward.withheld.reason");
@@ -78,13 +85,32 @@ public final class WardAttributes {
     public static Set<String> classes(Mail mail) {
         return stringValue(mail, CLASSES)
                 .filter(value -> value.startsWith(CLASSES_VERSION))
-                .map(value -> Set.of(value.substring(CLASSES_VERSION.length()).split(" ")))
+                .map(value -> Set.copyOf(
+                        Arrays.asList(value.substring(CLASSES_VERSION.length()).split(" "))))
                 .orElse(Set.of());
     }
 
     /** Writes the names of classes; they have no blanks. */
     public static void setClasses(Mail mail, Set<String> names) {
         mail.setAttribute(new Attribute(CLASSES, AttributeValue.of(CLASSES_VERSION + String.join(" ", names))));
+    }
+
+    /** Writes when the mail came here, if that is not known yet. */
+    public static void setArrivalOnce(Mail mail, Instant arrival) {
+        if (arrival(mail).isEmpty()) {
+            mail.setAttribute(new Attribute(ARRIVED, AttributeValue.of(INSTANT_VERSION + arrival)));
+        }
+    }
+
+    /** When the mail came here, if it has come as far as the delivery. */
+    public static Optional<Instant> arrival(Mail mail) {
+        try {
+            return stringValue(mail, ARRIVED)
+                    .filter(value -> value.startsWith(INSTANT_VERSION))
+                    .map(value -> Instant.parse(value.substring(INSTANT_VERSION.length())));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     static Optional<String> stringValue(Mail mail, AttributeName name) {

@@ -5,18 +5,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.delivery.DeliveryReport;
 import org.tlsward.delivery.DeliveryReport.RecipientOutcome;
+import org.tlsward.delivery.HostAttempt;
+import org.tlsward.james.DestinationMemory;
+import org.tlsward.james.DestinationMemory.Seen;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.mailets.MailShipments.Addressee;
+import org.tlsward.policy.TlsAttempt;
 
 /** One attempt with one queued mail: deliver, write the evidence, store what follows. */
 final class AttemptMail {
@@ -26,12 +34,23 @@ final class AttemptMail {
     /** Evidence cannot be written: protected mail waits (DESIGN: disk full). */
     private static final Duration NO_EVIDENCE = Duration.ofMinutes(1);
 
+    /** Something of ours is broken: the mail must not be lost for it, nor go round at full speed. */
+    static final Duration INNER_ERROR = Duration.ofMinutes(5);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AttemptMail.class);
+
     private final Surroundings around;
     private final MailShipments shipments;
     private final Settlement settlement;
 
     /** What an attempt needs of the server. */
-    record Surroundings(Ward ward, WardEvidence evidence, LiveDelivery delivery, MailetContext context, Clock clock) {}
+    record Surroundings(
+            Ward ward,
+            WardEvidence evidence,
+            LiveDelivery delivery,
+            DestinationMemory memory,
+            MailetContext context,
+            Clock clock) {}
 
     AttemptMail(Surroundings around, MailShipments shipments, Settlement settlement) {
         this.around = around;
@@ -39,34 +58,68 @@ final class AttemptMail {
         this.settlement = settlement;
     }
 
-    /** Comes back when everything that follows is stored; then the queued mail may be acknowledged. */
+    /**
+     * Comes back when everything that follows is stored; then the queued mail may be acknowledged.
+     *
+     * @throws MessagingException with the recipients in {@code mail} for whom nothing is stored
+     */
     void run(Mail mail) throws MessagingException {
         WardConfiguration configuration = around.ward().current().configuration();
-        Instant now = around.clock().instant();
-        RetryState state = RetryState.of(mail, now);
-        Map<MailShipments.Key, List<Addressee>> groups = shipments.split(mail, configuration, now);
-        List<Settled> all = new ArrayList<>();
-        List<Addressee> untried = new ArrayList<>();
-        Duration pause = BUSY;
+        RetryState state = RetryState.of(mail, around.clock().instant());
+        Map<MailShipments.Key, List<Addressee>> groups =
+                shipments.split(mail, configuration, around.clock().instant());
+        Map<Duration, List<MailAddress>> waiting = new LinkedHashMap<>();
+        int number = 0;
         for (Map.Entry<MailShipments.Key, List<Addressee>> group : groups.entrySet()) {
-            boolean mustWait = !group.getKey().group().required().isEmpty()
-                    && !around.evidence().isAvailable();
-            Optional<DeliveryReport> report =
-                    mustWait ? Optional.empty() : deliver(mail, group.getKey(), group.getValue(), configuration);
-            if (report.isEmpty()) {
-                pause = mustWait ? NO_EVIDENCE : pause;
-                untried.addAll(group.getValue());
-            } else {
-                all.addAll(settle(mail, state, group.getKey(), group.getValue(), report.get()));
-            }
+            String part = groups.size() == 1 ? "" : number++ + ".";
+            attempt(mail, state, new Group(group.getKey(), group.getValue(), part), configuration)
+                    .forEach((pause, some) -> waiting.computeIfAbsent(pause, key -> new ArrayList<>())
+                            .addAll(some));
         }
-        if (!all.isEmpty()) {
-            settlement.store(mail, state, all);
+        List<MailAddress> left =
+                new ArrayList<>(waiting.values().stream().flatMap(List::stream).toList());
+        mail.setRecipients(left);
+        for (Map.Entry<Duration, List<MailAddress>> some : waiting.entrySet()) {
+            settlement.putBack(mail, state, some.getValue(), some.getKey());
+            left.removeAll(some.getValue());
+            mail.setRecipients(left);
         }
-        if (!untried.isEmpty()) {
-            mail.setRecipients(untried.stream().map(Addressee::address).toList());
-            settlement.putBack(mail, state, pause);
+    }
+
+    /** Recipients that share a transaction; the part makes the names of their copies differ from those of others. */
+    private record Group(MailShipments.Key key, List<Addressee> addressees, String part) {
+        List<MailAddress> addresses() {
+            return addressees.stream().map(Addressee::address).toList();
         }
+    }
+
+    /** An attempt for one group, and who is to be put back for how long. What goes wrong with it is no matter of the other groups. */
+    private Map<Duration, List<MailAddress>> attempt(
+            Mail mail, RetryState state, Group group, WardConfiguration configuration) {
+        if (!group.key().group().required().isEmpty() && !around.evidence().isAvailable()) {
+            return Map.of(NO_EVIDENCE, group.addresses());
+        }
+        Optional<DeliveryReport> report;
+        try {
+            report = group.key().obstacle().isPresent()
+                    ? Optional.of(Obstructed.report(
+                            group.addressees(), group.key().obstacle().get()))
+                    : deliver(mail, group.key(), group.addressees(), configuration);
+        } catch (MessagingException | RuntimeException | LinkageError e) {
+            LOGGER.error("the attempt with {} ended in an error; it is tried again later", mail.getName(), e);
+            return Map.of(INNER_ERROR, group.addresses());
+        }
+        if (report.isEmpty()) {
+            return Map.of(BUSY, group.addresses());
+        }
+        learn(group.key().destination().domain(), report.get());
+        List<Settled> settled = settle(mail, state, group, report.get());
+        List<Settled> left = settlement.store(mail, state, settled, group.part());
+        return left.isEmpty()
+                ? Map.of()
+                : Map.of(
+                        INNER_ERROR,
+                        left.stream().map(each -> each.addressee().address()).toList());
     }
 
     private Optional<DeliveryReport> deliver(
@@ -78,22 +131,40 @@ final class AttemptMail {
                         MailShipments.shipment(mail, key.destination(), some, around.context()), Duration.ofSeconds(1));
     }
 
-    private List<Settled> settle(
-            Mail mail, RetryState state, MailShipments.Key key, List<Addressee> some, DeliveryReport report) {
+    private void learn(String domain, DeliveryReport report) {
+        List<TlsAttempt> seen = report.attempts().stream().map(HostAttempt::tls).toList();
+        if (seen.stream().anyMatch(TlsAttempt.Established.class::isInstance)) {
+            around.memory().learn(domain, Seen.TLS);
+        } else if (seen.stream()
+                .anyMatch(tls -> tls instanceof TlsAttempt.NotOffered || tls instanceof TlsAttempt.Failed)) {
+            around.memory().learn(domain, Seen.CLEARTEXT);
+        }
+    }
+
+    private List<Settled> settle(Mail mail, RetryState state, Group group, DeliveryReport report) {
         Instant now = around.clock().instant();
         List<Settled> settled = new ArrayList<>();
-        for (int i = 0; i < some.size(); i++) {
+        for (int i = 0; i < group.addressees().size(); i++) {
             RecipientOutcome outcome = report.recipients().get(i);
-            settled.add(Settled.of(some.get(i), outcome.outcome(), state, now));
+            settled.add(Settled.of(group.addressees().get(i), outcome.outcome(), state, now));
         }
-        around.evidence()
-                .record(
-                        settled.stream()
-                                .map(each -> OutcomeRecords.evidence(mail, each, key.destination(), now))
-                                .toList(),
-                        settled.stream()
-                                .map(each -> Optional.of(each.outcome().explanation()))
-                                .toList());
+        record(mail, group.key(), settled, now);
         return settled;
+    }
+
+    private void record(Mail mail, MailShipments.Key key, List<Settled> settled, Instant now) {
+        try {
+            around.evidence()
+                    .record(
+                            settled.stream()
+                                    .map(each -> OutcomeRecords.evidence(mail, each, key.destination(), now))
+                                    .toList(),
+                            settled.stream()
+                                    .map(each -> Optional.of(each.outcome().explanation()))
+                                    .toList());
+        } catch (RuntimeException | LinkageError e) {
+            // A server has the mail, or not: to try again would not undo it.
+            LOGGER.error("an attempt with {} cannot be recorded: {}", mail.getName(), settled, e);
+        }
     }
 }

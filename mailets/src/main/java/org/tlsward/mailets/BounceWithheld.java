@@ -81,7 +81,9 @@ public class BounceWithheld extends GenericMailet {
 
     private void withoutSender(Mail mail, List<RecipientNote> notes) throws MessagingException {
         boolean sensitive = notes.stream().map(RecipientNote::required).anyMatch(required -> !required.isEmpty());
-        if (sensitive) {
+        if (SenderNotices.isForPostmaster(mail)) {
+            LOGGER.error("{} cannot be sent to the postmaster: {}", mail.getName(), mail.getErrorMessage());
+        } else if (sensitive) {
             notices.tellPostmaster(mail, notes);
         } else if (!passThrough) {
             LOGGER.info("{} is a notice that nobody takes: {}", mail.getName(), mail.getErrorMessage());

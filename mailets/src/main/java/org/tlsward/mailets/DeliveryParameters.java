@@ -69,7 +69,7 @@ record DeliveryParameters(
     /** Soon at first, for greylisting; then as RFC 5321 §4.5.4.1 has it, at least half an hour apart. */
     private static final String USUAL_DELAYS = "1 minute, 5 minutes, 15 minutes, 30 minutes, 1 hour, 2 hours, 4 hours";
 
-    private static final Pattern DELAY = Pattern.compile("(?:(\\d+) *\\* *)?(\\d+) *([a-zA-Z]*)");
+    private static final Pattern DELAY = Pattern.compile("(?:([1-9]\\d{0,2}) *\\* *)?([1-9]\\d{0,8}) *([a-zA-Z]*)");
 
     static DeliveryParameters read(MailetConfig config) throws MessagingException {
         for (Iterator<String> names = config.getInitParameterNames(); names.hasNext(); ) {
@@ -88,7 +88,7 @@ record DeliveryParameters(
                 text(config, "delayedProcessor"),
                 text(config, "onDeliveredProcessor"),
                 number(config, "port", NextHop.SMTP_PORT, 65_535),
-                text(config, "heloName"),
+                heloName(config),
                 addresses(text(config, "bind").orElse("")),
                 delays(text(config, "delayTime").orElse(USUAL_DELAYS)),
                 gateway(config),
@@ -111,6 +111,15 @@ record DeliveryParameters(
         return Integer.parseInt(value);
     }
 
+    /** RFC 5321 §4.1.1.1: a domain name, or an address literal. */
+    private static Optional<String> heloName(MailetConfig config) throws MessagingException {
+        Optional<String> name = text(config, "heloName");
+        if (name.isPresent() && !name.get().matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Za-z.:]+]")) {
+            throw unsupported("heloName", name.get(), "a name like mail.klinik.example");
+        }
+        return name;
+    }
+
     private static List<InetAddress> addresses(String value) throws MessagingException {
         List<InetAddress> addresses = new ArrayList<>();
         for (String literal : Splitter.on(',').trimResults().omitEmptyStrings().split(value)) {
@@ -118,7 +127,11 @@ record DeliveryParameters(
                 throw unsupported("bind", literal, "IP addresses, at most one of each family, separated by commas");
             }
             try {
-                addresses.add(InetAddress.getByName(literal));
+                InetAddress address = InetAddress.getByName(literal);
+                if (addresses.stream().anyMatch(other -> other.getClass() == address.getClass())) {
+                    throw unsupported("bind", value, "IP addresses, at most one of each family, separated by commas");
+                }
+                addresses.add(address);
             } catch (UnknownHostException e) {
                 throw unsupported("bind", literal, "IP addresses, at most one of each family, separated by commas");
             }
@@ -171,6 +184,9 @@ record DeliveryParameters(
         Optional<String> password = text(config, "gatewayPassword");
         if (user.isPresent() != password.isPresent()) {
             throw missing(user.isPresent() ? "gatewayPassword" : "gatewayUsername");
+        }
+        if (user.isPresent() && text(config, "gateway").isEmpty()) {
+            throw missing("gateway");
         }
         return user.map(name -> new Credentials(name, password.orElseThrow()));
     }

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.Properties;
 import javax.mail.MessagingException;
+import javax.mail.Multipart;
+import javax.mail.Part;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 import org.apache.james.server.core.MimeMessageInputStream;
@@ -68,7 +70,7 @@ final class JamesMessage implements MessageSource {
     @Override
     public Optional<MessageSource> sevenBit() {
         try {
-            if (message.isMimeType("multipart/signed") || message.isMimeType("multipart/encrypted")) {
+            if (hasSignature(message)) {
                 return Optional.empty(); // RFC 1847 §2.1: what was signed must not be encoded anew
             }
             MimeMessage copy = copy();
@@ -78,6 +80,21 @@ final class JamesMessage implements MessageSource {
         } catch (MessagingException | IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean hasSignature(Part part) throws MessagingException, IOException {
+        if (part.isMimeType("multipart/signed") || part.isMimeType("multipart/encrypted")) {
+            return true;
+        }
+        if (!part.isMimeType("multipart/*") || !(part.getContent() instanceof Multipart parts)) {
+            return false;
+        }
+        for (int i = 0; i < parts.getCount(); i++) {
+            if (hasSignature(parts.getBodyPart(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private MimeMessage copy() throws MessagingException, IOException {
@@ -109,7 +126,9 @@ final class JamesMessage implements MessageSource {
         }
 
         private void take(byte octet) {
-            size += octet == '\n' && before != '\r' ? 2 : 1; // it will be sent as CRLF
+            // A bare CR or LF will be sent as CRLF.
+            size += octet == '\n' && before != '\r' ? 2 : 1;
+            size += before == '\r' && octet != '\n' ? 1 : 0;
             if (octet < 0) {
                 highInBody |= inBody;
                 highInHeader |= !inBody;

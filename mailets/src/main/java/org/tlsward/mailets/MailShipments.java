@@ -2,14 +2,9 @@
 package org.tlsward.mailets;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.IDN;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +22,11 @@ import org.tlsward.config.WardConfiguration;
 import org.tlsward.delivery.Consignee;
 import org.tlsward.delivery.Destination;
 import org.tlsward.delivery.Shipment;
+import org.tlsward.policy.ClientCertificate;
 import org.tlsward.policy.Credentials;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.DestinationRule;
+import org.tlsward.policy.DomainName;
 import org.tlsward.policy.NextHop;
 import org.tlsward.smtp.ClientIdentity;
 import org.tlsward.smtp.Envelope.ReturnContent;
@@ -39,6 +36,7 @@ import org.tlsward.smtp.EnvelopeRecipient;
 final class MailShipments {
     private final MailDemand demands;
     private final DeliveryParameters parameters;
+    private final ClientIdentities identities = new ClientIdentities();
 
     MailShipments(MailDemand demands, DeliveryParameters parameters) {
         this.demands = demands;
@@ -50,8 +48,12 @@ final class MailShipments {
      *
      * @param destination where to
      * @param group what is required
+     * @param obstacle why our side cannot go there, for people; empty if it can
      */
-    record Key(Destination destination, Demand.Group group) {}
+    record Key(Destination destination, Demand.Group group, Optional<String> obstacle) {}
+
+    /** Where the mail for a domain goes, and why it cannot if it cannot. */
+    private record Way(Destination destination, Optional<String> obstacle) {}
 
     /** A recipient of James and the same one for the engine. */
     record Addressee(MailAddress address, Consignee consignee) {}
@@ -62,11 +64,12 @@ final class MailShipments {
                 .<Map<MailAddress, RecipientDsnParameters>>map(DsnParameters::getRcptParameters)
                 .orElse(Map.of());
         Map<Key, List<Addressee>> groups = new LinkedHashMap<>();
+        Map<String, Way> ways = new HashMap<>();
         for (MailAddress recipient : mail.getRecipients()) {
             Demand demand = demands.of(mail, recipient, now);
-            Destination destination = destination(recipient.getDomain().asString(), configuration);
+            Way way = ways.computeIfAbsent(recipient.getDomain().asString(), domain -> way(domain, configuration));
             EnvelopeRecipient envelope = envelope(recipient, Optional.ofNullable(dsn.get(recipient)));
-            groups.computeIfAbsent(new Key(destination, demand.group()), key -> new ArrayList<>())
+            groups.computeIfAbsent(new Key(way.destination(), demand.group(), way.obstacle()), key -> new ArrayList<>())
                     .add(new Addressee(recipient, new Consignee(envelope, demand)));
         }
         return groups;
@@ -87,7 +90,7 @@ final class MailShipments {
                 JamesMessage.of(mail.getMessage(), context));
     }
 
-    private Destination destination(String domain, WardConfiguration configuration) {
+    private Way way(String domain, WardConfiguration configuration) {
         Optional<DestinationRule> rule = configuration.destinations().destination(domain);
         Optional<NextHop> via = rule.flatMap(DestinationRule::via);
         Optional<Credentials> login = rule.flatMap(DestinationRule::credentials);
@@ -95,21 +98,21 @@ final class MailShipments {
             via = parameters.gateway();
             login = login.or(parameters::login);
         }
-        return new Destination(
-                asciiDomain(domain),
-                via,
-                login,
-                rule.flatMap(DestinationRule::clientCertificate).map(MailShipments::identity));
+        Optional<ClientIdentity> identity = Optional.empty();
+        Optional<String> obstacle = Optional.empty();
+        try {
+            Optional<ClientCertificate> certificate = rule.flatMap(DestinationRule::clientCertificate);
+            identity = certificate.isPresent() ? Optional.of(identities.of(certificate.get())) : Optional.empty();
+        } catch (IOException e) {
+            obstacle = Optional.of(e.getMessage());
+        }
+        return new Way(new Destination(asciiDomain(domain), via, login, identity), obstacle);
     }
 
+    /** What IDNA 2003 would turn into another name stays as it is, and is found by nobody. */
     private static String asciiDomain(String domain) {
-        try {
-            return domain.startsWith("[")
-                    ? domain
-                    : IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            return domain.toLowerCase(Locale.ROOT);
-        }
+        return DomainName.canonicalOrEmpty(domain)
+                .orElseGet(() -> domain.toLowerCase(Locale.ROOT)); // an address literal
     }
 
     private static EnvelopeRecipient envelope(MailAddress recipient, Optional<RecipientDsnParameters> dsn) {
@@ -121,19 +124,5 @@ final class MailShipments {
         Optional<String> original =
                 dsn.flatMap(RecipientDsnParameters::getOrcptParameter).map(address -> "rfc822;" + address.asString());
         return new EnvelopeRecipient(recipient.asString(), notify, original);
-    }
-
-    /** A reference {@code PATH} or {@code PATH#PASSWORD} of a PKCS#12 file, read for each attempt so that a new one counts at once. */
-    private static ClientIdentity identity(String reference) {
-        int hash = reference.indexOf('#');
-        Path path = Path.of(hash < 0 ? reference : reference.substring(0, hash));
-        String password = hash < 0 ? "" : reference.substring(hash + 1);
-        try (InputStream in = Files.newInputStream(path)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, password.toCharArray());
-            return new ClientIdentity(reference, store, password);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("the client certificate " + path + " cannot be read", e);
-        }
     }
 }

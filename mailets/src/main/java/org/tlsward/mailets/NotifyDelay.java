@@ -2,12 +2,14 @@
 package org.tlsward.mailets;
 
 import java.util.List;
+import java.util.function.Predicate;
 import javax.mail.MessagingException;
 import org.apache.mailet.DsnParameters.Notify;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.tlsward.explain.DsnKind;
 import org.tlsward.james.RecipientNote;
+import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.james.RecipientNotes;
 
 /**
@@ -20,7 +22,10 @@ import org.tlsward.james.RecipientNotes;
  * &lt;/processor&gt;
  * </code></pre>
  *
- * Languages as in {@link BounceWithheld}. The copy ends here.
+ * It also tells those who asked for it (NOTIFY=SUCCESS) that their mail was passed on to a server that will not say so itself (RFC 3464:
+ * {@code relayed}).
+ *
+ * <p>Languages as in {@link BounceWithheld}. The copy ends here.
  */
 public class NotifyDelay extends GenericMailet {
     private SenderNotices notices;
@@ -33,15 +38,26 @@ public class NotifyDelay extends GenericMailet {
 
     @Override
     public void service(Mail mail) throws MessagingException {
-        List<RecipientNote> wanted = RecipientNotes.get(mail).stream()
-                // RFC 3461 §4.1: who did not say DELAY, and said something else, does not want it.
-                .filter(note -> BounceWithheld.notify(mail, note)
-                        .map(set -> set.contains(Notify.DELAY))
-                        .orElse(true))
-                .toList();
-        if (!wanted.isEmpty() && !mail.getMaybeSender().isNullSender()) {
-            notices.send(mail, DsnKind.DELAYED, wanted);
+        if (!mail.getMaybeSender().isNullSender()) {
+            // RFC 3461 §4.1: who did not say DELAY, and said something else, does not want it.
+            tell(mail, DsnKind.DELAYED, note -> note.fate() == Fate.DELAYED && wants(mail, note, Notify.DELAY, true));
+            tell(
+                    mail,
+                    DsnKind.RELAYED,
+                    note -> note.fate() == Fate.RELAYED && wants(mail, note, Notify.SUCCESS, false));
         }
         mail.setState(Mail.GHOST);
+    }
+
+    private void tell(Mail mail, DsnKind kind, Predicate<RecipientNote> wanted) throws MessagingException {
+        List<RecipientNote> notes =
+                RecipientNotes.get(mail).stream().filter(wanted).toList();
+        if (!notes.isEmpty()) {
+            notices.send(mail, kind, notes);
+        }
+    }
+
+    private static boolean wants(Mail mail, RecipientNote note, Notify what, boolean otherwise) {
+        return BounceWithheld.notify(mail, note).map(set -> set.contains(what)).orElse(otherwise);
     }
 }

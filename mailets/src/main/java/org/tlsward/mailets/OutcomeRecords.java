@@ -126,7 +126,8 @@ final class OutcomeRecords {
         return switch (fate) {
             case WITHHELD -> Fate.WITHHELD;
             case REJECTED -> Fate.REJECTED;
-            case TRY_AGAIN, DELIVERED -> Fate.DELAYED;
+            case TRY_AGAIN -> Fate.DELAYED;
+            case DELIVERED -> Fate.RELAYED;
         };
     }
 

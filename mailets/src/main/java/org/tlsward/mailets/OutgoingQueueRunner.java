@@ -3,6 +3,7 @@ package org.tlsward.mailets;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,6 @@ import reactor.core.scheduler.Schedulers;
  */
 final class OutgoingQueueRunner {
     private static final Logger LOGGER = LoggerFactory.getLogger(OutgoingQueueRunner.class);
-    private static final Duration AFTER_INNER_ERROR = Duration.ofMinutes(5);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final MailQueue queue;
@@ -104,7 +104,10 @@ final class OutgoingQueueRunner {
     private void keep(MailQueueItem item, Mail mail, Throwable failure) {
         LOGGER.error("the attempt with {} ended in an error; it is tried again later", mail.getName(), failure);
         try {
-            settlement.putBack(mail, RetryState.of(mail, java.time.Instant.now()), AFTER_INNER_ERROR);
+            if (!mail.getRecipients().isEmpty()) {
+                settlement.putBack(
+                        mail, RetryState.of(mail, Instant.now()), mail.getRecipients(), AttemptMail.INNER_ERROR);
+            }
             item.done(CompletionStatus.SUCCESS);
         } catch (MessagingException | RuntimeException e) {
             LOGGER.error("{} cannot be stored again; the queue keeps it", mail.getName(), e);

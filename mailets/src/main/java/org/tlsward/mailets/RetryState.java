@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.mailets;
 
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,6 +26,10 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
     private static final AttributeName NAME = AttributeName.of("tlsward.retry");
     private static final String VERSION = "v1";
     private static final int WORDS = 6;
+    private static final int HASH = 12;
+
+    /** James' file repository doubles the length of a name and adds to it; a file system ends at 255. */
+    private static final int LONGEST = 64;
 
     /** A mail that enters the queue. */
     static RetryState first(String name, Instant now) {
@@ -34,11 +40,11 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
     static RetryState of(Mail mail, Instant now) {
         return AttributeUtils.getValueAndCastFromMail(mail, NAME, String.class)
                 .flatMap(RetryState::parse)
-                .orElseGet(() -> first(mail.getName(), now));
+                .orElseGet(() -> first(baseOf(mail.getName()), now));
     }
 
     private static Optional<RetryState> parse(String text) {
-        String[] words = text.split(" ", -1);
+        String[] words = text.split(" ", WORDS);
         if (words.length != WORDS || !words[0].equals(VERSION)) {
             return Optional.empty();
         }
@@ -62,9 +68,27 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
         return new RetryState(base, start, tries + 1, warned || nowWarned, reached);
     }
 
-    /** A name that no other copy has. */
-    String nameOfCopy(String suffix) {
-        return base + "-" + tries + suffix;
+    /**
+     * A name for a copy of a queued mail: one that no other copy has, and the same one if a crash makes the attempt be repeated. Copies of
+     * copies have names of the same length: repositories make file names of them.
+     *
+     * @param of the name of the queued mail
+     * @param suffix what distinguishes the copies of that mail
+     */
+    String nameOfCopy(String of, String suffix) {
+        String path = Hashing.sha256()
+                .hashString(of + " " + tries + suffix, StandardCharsets.UTF_8)
+                .toString();
+        return base + "-" + tries + suffix + "-" + path.substring(0, HASH);
+    }
+
+    /** The name of a mail as the beginning of the names of its copies; a long one, of a mail that was released or split often, is cut. */
+    static String baseOf(String name) {
+        if (name.length() <= LONGEST) {
+            return name;
+        }
+        String hash = Hashing.sha256().hashString(name, StandardCharsets.UTF_8).toString();
+        return name.substring(0, LONGEST - HASH - 1) + "-" + hash.substring(0, HASH);
     }
 
     void write(Mail mail) {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -33,6 +35,7 @@ import org.tlsward.explain.Situation;
 import org.tlsward.explain.WithheldNotice;
 import org.tlsward.explain.WithheldNotice.MailHint;
 import org.tlsward.james.RecipientNote;
+import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.james.StatusNotification;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.policy.Requirement;
@@ -43,6 +46,7 @@ import org.tlsward.policy.Requirement;
  */
 final class SenderNotices {
     private static final AttributeName REDACTED = AttributeName.of("tlsward.dsn.redacted");
+    private static final AttributeName FOR_POSTMASTER = AttributeName.of("tlsward.postmaster");
     private static final int LONGEST_SUBJECT = 200;
 
     private final MailetContext context;
@@ -125,13 +129,23 @@ final class SenderNotices {
                 .append("\n"));
         message.setText(text.toString(), "UTF-8");
         message.saveChanges();
-        submit(List.of(context.getPostmaster()), message, Requirement.NOTHING, Optional.empty());
+        MailImpl notice = newMail(List.of(context.getPostmaster()), message);
+        notice.setAttribute(new Attribute(FOR_POSTMASTER, AttributeValue.of("v1")));
+        send(notice);
+    }
+
+    /** True for what {@link #tellPostmaster} wrote: if that cannot travel either, to tell of it would never end. */
+    static boolean isForPostmaster(Mail mail) {
+        return mail.getAttribute(FOR_POSTMASTER).isPresent();
     }
 
     private MimeMessage message(Mail mail, DsnKind kind, List<RecipientNote> notes, Language language, boolean redacted)
             throws MessagingException {
         ZoneId zone = ZoneId.systemDefault();
-        ZonedDateTime arrived = RetryState.of(mail, Instant.now()).start().atZone(zone);
+        ZonedDateTime arrived = WardAttributes.arrival(mail)
+                .or(() -> Optional.ofNullable(mail.getLastUpdated()).map(Date::toInstant))
+                .orElseGet(Instant::now)
+                .atZone(zone);
         Optional<MailHint> hint = redacted
                 ? Optional.empty()
                 : Optional.of(new MailHint(Optional.ofNullable(mail.getMessage().getSubject()), arrived));
@@ -148,7 +162,8 @@ final class SenderNotices {
                         notice.text(),
                         mail.dsnParameters()
                                 .flatMap(DsnParameters::getEnvIdParameter)
-                                .map(DsnParameters.EnvId::asString),
+                                // RFC 3464 §2.2.1: decoded
+                                .map(id -> DsnParameters.XText.decode(id.asString())),
                         arrived.toInstant(),
                         notes)
                 .message(mail.getMessage(), redacted);
@@ -170,6 +185,9 @@ final class SenderNotices {
                             note.classes(),
                             until));
         }
+        if (note.fate() == Fate.RELAYED) {
+            return new NoticeEntry.Relayed(note.recipient());
+        }
         return note.reply()
                 .<NoticeEntry>map(reply -> new NoticeEntry.Refused(note.recipient(), reply, until))
                 .orElseGet(() -> new NoticeEntry.Unreached(note.recipient(), note.seen(), until));
@@ -182,22 +200,27 @@ final class SenderNotices {
 
     /** A new mail from nobody (RFC 3464 §2), through root as any other. */
     private void submit(
-            java.util.Collection<MailAddress> recipients,
-            MimeMessage message,
-            Requirement carried,
-            Optional<String> inReserve)
+            Collection<MailAddress> recipients, MimeMessage message, Requirement carried, Optional<String> inReserve)
             throws MessagingException {
-        MailImpl mail = MailImpl.builder()
+        MailImpl mail = newMail(recipients, message);
+        if (!carried.isEmpty()) {
+            WardAttributes.setRequirement(mail, carried);
+        }
+        inReserve.ifPresent(source -> mail.setAttribute(new Attribute(REDACTED, AttributeValue.of(source))));
+        send(mail);
+    }
+
+    private static MailImpl newMail(Collection<MailAddress> recipients, MimeMessage message) throws MessagingException {
+        return MailImpl.builder()
                 .name(MailImpl.getId())
                 .sender(MaybeSender.nullSender())
                 .addRecipients(recipients)
                 .mimeMessage(message)
                 .build();
+    }
+
+    private void send(MailImpl mail) throws MessagingException {
         try {
-            if (!carried.isEmpty()) {
-                WardAttributes.setRequirement(mail, carried);
-            }
-            inReserve.ifPresent(source -> mail.setAttribute(new Attribute(REDACTED, AttributeValue.of(source))));
             context.sendMail(mail);
         } finally {
             LifecycleUtil.dispose(mail);

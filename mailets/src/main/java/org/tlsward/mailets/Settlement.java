@@ -18,18 +18,24 @@ import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tlsward.delivery.Outcome;
 import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNotes;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.policy.Deadlines.Failure;
 import org.tlsward.policy.Reason;
 import org.tlsward.policy.RequirementText;
+import org.tlsward.smtp.EnvelopeRecipient.Notify;
 
 /**
  * Stores what follows from an attempt: copies back into the queue, or to the processors of {@code mailetcontainer.xml}. Only when all of
  * this is stored may the queued mail be acknowledged. Every copy has a name of its own, because repositories keep mails by name.
  */
 final class Settlement {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Settlement.class);
+
     private final MailQueue queue;
     private final MailetContext context;
     private final DeliveryParameters parameters;
@@ -40,15 +46,28 @@ final class Settlement {
         this.parameters = parameters;
     }
 
-    /** Stores the fates of the recipients of a mail. */
-    void store(Mail mail, RetryState state, Collection<Settled> recipients) throws MessagingException {
+    /**
+     * Stores the fates of recipients of a mail.
+     *
+     * @param part which of the groups of this mail they are: it makes names unique
+     * @return those whose fate could not be stored
+     */
+    List<Settled> store(Mail mail, RetryState state, Collection<Settled> recipients, String part) {
         Map<String, List<Settled>> copies = new LinkedHashMap<>();
         recipients.forEach(each ->
                 copies.computeIfAbsent(copyFor(each), key -> new ArrayList<>()).add(each));
+        List<Settled> left = new ArrayList<>();
         int number = 0;
         for (List<Settled> copy : copies.values()) {
-            store(mail, state, copy, "-" + number++);
+            try {
+                store(mail, state, copy, "-" + part + number++);
+            } catch (MessagingException | RuntimeException e) {
+                LOGGER.error("what follows for {} of {} cannot be stored", addresses(copy), mail.getName(), e);
+                // What was delivered is not delivered again because nobody can be told.
+                left.addAll(copy.get(0).fate() == SettledFate.DELIVERED ? List.of() : copy);
+            }
         }
+        return left;
     }
 
     /** Recipients of one fate share a copy; withheld ones only if the reason is the same, so that an admin can route by it. */
@@ -62,6 +81,7 @@ final class Settlement {
     private void store(Mail mail, RetryState state, List<Settled> copy, String suffix) throws MessagingException {
         switch (copy.get(0).fate()) {
             case DELIVERED -> {
+                tellOfSuccess(mail, state, copy, suffix);
                 if (parameters.onDeliveredProcessor().isPresent()) {
                     send(
                             mail,
@@ -74,6 +94,24 @@ final class Settlement {
             case TRY_AGAIN -> tryAgain(mail, state, copy, suffix);
             case WITHHELD -> send(mail, state, copy, "-withheld" + suffix, parameters.withheldProcessor());
             case REJECTED -> send(mail, state, copy, "-rejected" + suffix, parameters.bounceProcessor());
+        }
+    }
+
+    /** RFC 3461 §5.2.2: who asked for a notice of success gets it from us, if the next server will not send one. */
+    private void tellOfSuccess(Mail mail, RetryState state, List<Settled> copy, String suffix)
+            throws MessagingException {
+        List<Settled> wanted = copy.stream()
+                .filter(each -> each.outcome() instanceof Outcome.Delivered delivered && !delivered.dsnPassedOn())
+                .filter(each ->
+                        each.addressee().consignee().recipient().notifyOn().contains(Notify.SUCCESS))
+                .toList();
+        if (!wanted.isEmpty() && parameters.delayedProcessor().isPresent()) {
+            send(
+                    mail,
+                    state,
+                    wanted,
+                    "-relayed" + suffix,
+                    parameters.delayedProcessor().get());
         }
     }
 
@@ -94,20 +132,16 @@ final class Settlement {
     }
 
     /** Puts recipients back as they are, for a while: nothing was tried. */
-    void putBack(Mail mail, RetryState state, Duration delay) throws MessagingException {
-        enqueue(
-                mail,
-                state,
-                mail.getRecipients(),
-                "-later" + Long.toString(System.nanoTime(), Character.MAX_RADIX),
-                delay);
+    void putBack(Mail mail, RetryState state, Collection<MailAddress> recipients, Duration delay)
+            throws MessagingException {
+        enqueue(mail, state, recipients, "-later" + delay.toSeconds(), delay);
     }
 
     private void enqueue(Mail mail, RetryState state, Collection<MailAddress> recipients, String suffix, Duration delay)
             throws MessagingException {
         MailImpl copy = MailImpl.duplicate(mail);
         try {
-            copy.setName(state.nameOfCopy(suffix));
+            copy.setName(state.nameOfCopy(mail.getName(), suffix));
             copy.setRecipients(recipients);
             state.write(copy);
             queue.enQueue(copy, delay);
@@ -120,7 +154,7 @@ final class Settlement {
             throws MessagingException {
         MailImpl copy = MailImpl.duplicate(mail);
         try {
-            copy.setName(state.nameOfCopy(suffix));
+            copy.setName(state.nameOfCopy(mail.getName(), suffix));
             copy.setRecipients(addresses(some));
             RetryState.clear(copy);
             List<RecipientNote> notes = some.stream().map(OutcomeRecords::note).toList();

@@ -24,6 +24,7 @@ import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.james.DestinationMemory;
 import org.tlsward.james.RecipientNotes;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardAttributes;
@@ -49,7 +50,8 @@ import org.tlsward.policy.RequirementText;
  * <ul>
  *   <li>{@code outgoing}: its queue, default {@code outgoing-tlsward}.
  *   <li>{@code withheldProcessor}, {@code bounceProcessor}: where mail goes that may not travel, and that a server refuses. Required.
- *   <li>{@code delayedProcessor}: where a copy goes once when a mail waits longer than the {@code warnAfter} of its class.
+ *   <li>{@code delayedProcessor}: where a copy goes once when a mail waits longer than the {@code warnAfter} of its class,
+ *       and when the sender asked for a notice of success that only we can send; both are for {@link NotifyDelay}.
  *   <li>{@code onDeliveredProcessor}: where a copy goes of what was delivered.
  *   <li>{@code port}: where MX hosts listen, default 25. {@code heloName}: default the name of this machine. {@code bind}: addresses to connect
  *       from, at most one of each family.
@@ -79,6 +81,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         private final WardHealth health;
         private final MailDemand demands;
         private final RunningQueues runningQueues;
+        private final DestinationMemory memory;
 
         @Inject
         Server(
@@ -87,13 +90,15 @@ public class TlsRemoteDelivery extends GenericMailet {
                 WardEvidence evidence,
                 WardHealth health,
                 MailDemand demands,
-                RunningQueues runningQueues) {
+                RunningQueues runningQueues,
+                DestinationMemory memory) {
             this.queues = queues;
             this.ward = ward;
             this.evidence = evidence;
             this.health = health;
             this.demands = demands;
             this.runningQueues = runningQueues;
+            this.memory = memory;
         }
     }
 
@@ -120,7 +125,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         Settlement settlement = new Settlement(queue, getMailetContext(), parameters);
         AttemptMail attempt = new AttemptMail(
                 new AttemptMail.Surroundings(
-                        server.ward, server.evidence, delivery, getMailetContext(), Clock.systemUTC()),
+                        server.ward, server.evidence, delivery, server.memory, getMailetContext(), Clock.systemUTC()),
                 shipments,
                 settlement);
         runner = new OutgoingQueueRunner(queue, attempt, settlement, parameters.threads());
@@ -138,10 +143,7 @@ public class TlsRemoteDelivery extends GenericMailet {
             for (Map.Entry<MailShipments.Key, List<Addressee>> group : groups.entrySet()) {
                 List<MailAddress> some =
                         group.getValue().stream().map(Addressee::address).toList();
-                enqueue(
-                        mail,
-                        some,
-                        mail.getName() + "-to-" + group.getKey().destination().domain() + "-" + number++);
+                enqueue(mail, some, RetryState.baseOf(mail.getName()) + "-" + number++);
                 left.removeAll(some);
             }
             mail.setState(Mail.GHOST);
@@ -157,6 +159,7 @@ public class TlsRemoteDelivery extends GenericMailet {
     /** A mail enters anew: what an earlier round has said of it is forgotten, what its header demands becomes a mark. */
     private static void prepare(Mail mail) throws MessagingException {
         RetryState.clear(mail);
+        WardAttributes.setArrivalOnce(mail, Instant.now());
         mail.removeAttribute(RecipientNotes.NAME);
         mail.removeAttribute(WardAttributes.WITHHELD_REASON);
         mail.removeAttribute(WardAttributes.WITHHELD_EXPLANATION);
