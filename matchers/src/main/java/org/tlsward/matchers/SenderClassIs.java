@@ -4,12 +4,8 @@ package org.tlsward.matchers;
 import com.google.inject.Inject;
 import java.util.Collection;
 import java.util.List;
-import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
-import org.apache.mailet.base.GenericMatcher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tlsward.james.AddressClasses;
 import org.tlsward.james.Ward;
 
@@ -23,42 +19,22 @@ import org.tlsward.james.Ward;
  *
  * What cannot be found out counts as in {@link RecipientClassIs}.
  */
-public class SenderClassIs extends GenericMatcher {
-    private static final Logger LOGGER = LoggerFactory.getLogger(SenderClassIs.class);
-
-    private final Ward ward;
+public class SenderClassIs extends ClassMatcher {
     private final AddressClasses classes;
-    private ClassNames wanted;
 
     /** Guice calls this. */
     @Inject
     public SenderClassIs(Ward ward, AddressClasses classes) {
-        this.ward = ward;
+        super(ward);
         this.classes = classes;
     }
 
     @Override
-    public void init() throws MessagingException {
-        wanted = ClassNames.parse(
-                "SenderClassIs",
-                getCondition(),
-                ward.current().configuration().rules().keySet());
-    }
-
-    @Override
     public Collection<MailAddress> match(Mail mail) {
-        boolean matches =
-                mail.getMaybeSender().asOptional().filter(this::matches).isPresent();
+        boolean matches = mail.getMaybeSender()
+                .asOptional()
+                .filter(sender -> matches(sender, classes::ofSender))
+                .isPresent();
         return matches ? mail.getRecipients() : List.of();
-    }
-
-    private boolean matches(MailAddress sender) {
-        try {
-            AddressClasses.Answer answer = classes.ofSender(sender);
-            return wanted.names().stream().anyMatch(answer::isOrMayBe);
-        } catch (RuntimeException | LinkageError e) {
-            LOGGER.error("the class of sender {} cannot be found out", sender.asString(), e);
-            return wanted.names().stream().anyMatch(ward::isProtected);
-        }
     }
 }
