@@ -13,20 +13,21 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What tells from outside that a file, or the confirmation beside it, has changed: size, identity and times. The time of the last change
+ * What tells from outside that a file, or one that belongs to it as a confirmation does, has changed: size, identity and times. The time of the last change
  * of the inode is among them where the system has it, because a tool may set the other one back.
  *
  * @param marks equal if nothing changed
  * @param modified the latest time of modification
  */
-record FileStamp(List<Object> marks, Instant modified) {
+public record FileStamp(List<Object> marks, Instant modified) {
     /** Within this time a second change may leave all marks as they are. */
     private static final Duration COARSEST_CLOCK = Duration.ofSeconds(2);
 
-    static FileStamp of(Path file, Path beside) {
+    /** Of the files as they are now; one that cannot be looked at is as good as none. */
+    public static FileStamp of(Path... files) {
         List<Object> marks = new ArrayList<>();
         Instant modified = Instant.MIN;
-        for (Path path : List.of(file, beside)) {
+        for (Path path : files) {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
                 marks.add(attributes.size());
@@ -35,7 +36,7 @@ record FileStamp(List<Object> marks, Instant modified) {
                 marks.add(changeTime(path));
                 Instant time = attributes.lastModifiedTime().toInstant();
                 modified = time.isAfter(modified) ? time : modified;
-            } catch (IOException e) {
+            } catch (IOException | SecurityException e) {
                 marks.add("absent");
             }
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.classes.FileStamp;
 import org.tlsward.classes.MemberSourceException;
 import org.tlsward.classes.RecipientClasses;
 import org.tlsward.health.HealthProblem;
