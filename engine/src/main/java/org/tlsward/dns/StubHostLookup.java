@@ -4,6 +4,7 @@ package org.tlsward.dns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.tlsward.dns.DnsAnswer.Absent;
 import org.tlsward.dns.DnsAnswer.Failed;
 import org.tlsward.dns.DnsAnswer.Found;
 import org.tlsward.dns.DnsAnswer.Security;
+import org.tlsward.dns.DnsAnswer.Trouble;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
@@ -23,6 +25,8 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TLSARecord;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
@@ -59,16 +63,37 @@ public final class StubHostLookup implements HostLookup {
         DnsAnswer<InetAddress> four = ask(host, Type.A, record -> ((ARecord) record).getAddress());
         DnsAnswer<InetAddress> six = ask(host, Type.AAAA, record -> ((AAAARecord) record).getAddress());
         List<InetAddress> all = new ArrayList<>();
+        Optional<String> canonical = Optional.empty();
         for (DnsAnswer<InetAddress> answer : List.of(six, four)) {
             if (answer instanceof Found<InetAddress> found) {
                 all.addAll(found.records());
+                canonical = found.canonical();
             }
         }
         if (!all.isEmpty()) {
-            return new Found<>(all, Security.INSECURE);
+            return new Found<>(all, Security.INSECURE, canonical);
         }
         // One family that failed might have had addresses: an error is not absence.
         return four instanceof Failed ? four : six;
+    }
+
+    @Override
+    public DnsAnswer<TlsaRecord> tlsa(String host, int port) {
+        return ask("_" + port + "._tcp." + host, Type.TLSA, record -> {
+            TLSARecord tlsa = (TLSARecord) record;
+            String data = HexFormat.of().formatHex(tlsa.getCertificateAssociationData());
+            return new TlsaRecord(tlsa.getCertificateUsage(), tlsa.getSelector(), tlsa.getMatchingType(), data);
+        });
+    }
+
+    @Override
+    public DnsAnswer<String> txt(String name) {
+        return ask(name, Type.TXT, record -> String.join("", ((TXTRecord) record).getStrings()));
+    }
+
+    @Override
+    public DnsAnswer<String> alias(String name) {
+        return ask(name, Type.CNAME, record -> hostName(((CNAMERecord) record).getTarget()));
     }
 
     private static String hostName(Name name) {
@@ -98,7 +123,7 @@ public final class StubHostLookup implements HostLookup {
                 }
             }
         }
-        return new Failed<>(Type.string(type) + " look-up of " + text + " failed: " + why);
+        return new Failed<>(Trouble.SERVER, Type.string(type) + " look-up of " + text + " failed: " + why);
     }
 
     /** Empty if the server did not answer the question, so that another one should be asked. */
@@ -111,13 +136,20 @@ public final class StubHostLookup implements HostLookup {
             return Optional.empty();
         }
         List<Record> section = answer.getSection(Section.ANSWER);
-        Name owner = expanded(asked, section);
+        Name owner = type == Type.CNAME ? asked : expanded(asked, section);
         List<T> records = section.stream()
                 .filter(record -> record.getType() == type && record.getName().equals(owner))
                 .map(read)
                 .toList();
         return Optional.of(
-                records.isEmpty() ? new Absent<>(true, Security.INSECURE) : new Found<>(records, Security.INSECURE));
+                records.isEmpty()
+                        ? new Absent<>(true, Security.INSECURE)
+                        : new Found<>(
+                                records,
+                                Security.INSECURE,
+                                Optional.of(owner)
+                                        .filter(end -> !end.equals(asked))
+                                        .map(StubHostLookup::hostName)));
     }
 
     /** The end of the aliases; a recursive server sends them all (RFC 1034 §4.3.2). */

@@ -13,13 +13,18 @@ import org.tlsward.dns.DnsAnswer.Absent;
 import org.tlsward.dns.DnsAnswer.Failed;
 import org.tlsward.dns.DnsAnswer.Found;
 import org.tlsward.dns.DnsAnswer.Security;
+import org.tlsward.dns.DnsAnswer.Trouble;
 import org.tlsward.dns.HostLookup;
 import org.tlsward.dns.MxHost;
+import org.tlsward.dns.TlsaRecord;
 
 /** DNS as a test wants it; whatever it does not know does not exist. */
 public final class FakeHostLookup implements HostLookup {
     private final Map<String, DnsAnswer<MxHost>> mx = new ConcurrentHashMap<>();
     private final Map<String, DnsAnswer<InetAddress>> addresses = new ConcurrentHashMap<>();
+    private final Map<String, DnsAnswer<TlsaRecord>> tlsa = new ConcurrentHashMap<>();
+    private final Map<String, DnsAnswer<String>> txt = new ConcurrentHashMap<>();
+    private final Map<String, DnsAnswer<String>> aliases = new ConcurrentHashMap<>();
     private final List<String> questions = new CopyOnWriteArrayList<>();
 
     /** MX records, each {@code "10 mx.example"}. */
@@ -45,7 +50,7 @@ public final class FakeHostLookup implements HostLookup {
 
     /** The look-up of the MX records fails. */
     public FakeHostLookup mxFails(String domain) {
-        mx.put(domain, new Failed<>("SERVFAIL for " + domain));
+        mx.put(domain, new Failed<>(Trouble.SERVER, "SERVFAIL for " + domain));
         return this;
     }
 
@@ -59,7 +64,37 @@ public final class FakeHostLookup implements HostLookup {
 
     /** The look-up of the addresses fails. */
     public FakeHostLookup hostFails(String name) {
-        addresses.put(name, new Failed<>("SERVFAIL for " + name));
+        addresses.put(name, new Failed<>(Trouble.SERVER, "SERVFAIL for " + name));
+        return this;
+    }
+
+    /** Any answer about the MX records of a domain. */
+    public FakeHostLookup mx(String domain, DnsAnswer<MxHost> answer) {
+        mx.put(domain, answer);
+        return this;
+    }
+
+    /** Any answer about the addresses of a host. */
+    public FakeHostLookup host(String name, DnsAnswer<InetAddress> answer) {
+        addresses.put(name, answer);
+        return this;
+    }
+
+    /** Any answer about the TLSA records of a service. */
+    public FakeHostLookup tlsa(String host, int port, DnsAnswer<TlsaRecord> answer) {
+        tlsa.put("_" + port + "._tcp." + host, answer);
+        return this;
+    }
+
+    /** Any answer about the TXT records of a name. */
+    public FakeHostLookup txt(String name, DnsAnswer<String> answer) {
+        txt.put(name, answer);
+        return this;
+    }
+
+    /** Any answer about the CNAME record of a name. */
+    public FakeHostLookup alias(String name, DnsAnswer<String> answer) {
+        aliases.put(name, answer);
         return this;
     }
 
@@ -86,5 +121,24 @@ public final class FakeHostLookup implements HostLookup {
     public DnsAnswer<InetAddress> addresses(String host) {
         questions.add("A " + host);
         return addresses.getOrDefault(host, new Absent<>(false, Security.INSECURE));
+    }
+
+    @Override
+    public DnsAnswer<TlsaRecord> tlsa(String host, int port) {
+        String owner = "_" + port + "._tcp." + host;
+        questions.add("TLSA " + owner);
+        return tlsa.getOrDefault(owner, new Absent<>(false, Security.INSECURE));
+    }
+
+    @Override
+    public DnsAnswer<String> txt(String name) {
+        questions.add("TXT " + name);
+        return txt.getOrDefault(name, new Absent<>(false, Security.INSECURE));
+    }
+
+    @Override
+    public DnsAnswer<String> alias(String name) {
+        questions.add("CNAME " + name);
+        return aliases.getOrDefault(name, new Absent<>(true, Security.INSECURE));
     }
 }
