@@ -103,7 +103,8 @@ class StubHostLookupTest {
         assertThat(lookup.addresses("mx.two.example"))
                 .isEqualTo(new Found<>(
                         List.of(InetAddress.getByName("2001:db8::1"), InetAddress.getByName("192.0.2.1")),
-                        Security.INSECURE));
+                        Security.INSECURE,
+                        Optional.of("real.three.example")));
     }
 
     @Test
