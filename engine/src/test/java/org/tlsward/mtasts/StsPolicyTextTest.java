@@ -177,7 +177,7 @@ class StsPolicyTextTest {
         if (StsPolicyText.parse("version: STSv1\n" + text) instanceof StsFetch.Fetched fetched) {
             StsPolicy policy = fetched.policy();
             assertThat(policy.mode() == Mode.NONE || !policy.mx().isEmpty()).isTrue();
-            assertThat(policy.maxAge()).isBetween(Duration.ZERO, Duration.ofSeconds(31_557_600));
+            assertThat(policy.maxAge().toSeconds()).isBetween(0L, 31_557_600L);
             // what is kept on the disk is read again
             assertThat(StsPolicyText.parse(String.join("\n", policy.lines()))).isEqualTo(fetched);
         }
