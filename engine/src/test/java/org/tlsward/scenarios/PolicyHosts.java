@@ -40,8 +40,7 @@ final class PolicyHosts implements AutoCloseable {
             keys.init(identity.keyStore(), Identity.PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
-            HttpsServer server =
-                    HttpsServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 20);
+            HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 20);
             server.setHttpsConfigurator(new HttpsConfigurator(context));
             server.setExecutor(threads);
             server.createContext("/", this::answer);
@@ -75,7 +74,10 @@ final class PolicyHosts implements AutoCloseable {
             case "404" -> send(exchange, 404, "text/plain", "not here");
             case "redirect" -> {
                 exchange.getResponseHeaders().add("Location", "https://" + host + ":" + port() + "/elsewhere");
-                send(exchange, exchange.getRequestURI().getPath().equals("/elsewhere") ? 200 : 302, "text/plain",
+                send(
+                        exchange,
+                        exchange.getRequestURI().getPath().equals("/elsewhere") ? 200 : 302,
+                        "text/plain",
                         file("enforce", row));
             }
             case "html" -> send(exchange, 200, "text/html", file("enforce", row));

@@ -158,14 +158,19 @@ class ScenarioTest {
                 conversations.add(server.ended(i));
             }
 
-            assertThat(word(outcome)).as(outcome.explanation() + "\n" + conversations).isEqualTo(row.outcome());
+            assertThat(word(outcome))
+                    .as(outcome.explanation() + "\n" + conversations)
+                    .isEqualTo(row.outcome());
 
-            boolean delivered = row.outcome().equals("delivered") || row.outcome().equals("cleartext");
+            boolean delivered =
+                    row.outcome().equals("delivered") || row.outcome().equals("cleartext");
             int telling = conversations.stream()
                     .mapToInt(each -> WireBytes.of(each).tellingOctets())
                     .sum();
             assertThat(telling > 0).isEqualTo(row.outcome().equals("cleartext"));
-            assertThat(conversations.stream().mapToInt(each -> each.messages().size()).sum())
+            assertThat(conversations.stream()
+                            .mapToInt(each -> each.messages().size())
+                            .sum())
                     .isEqualTo(delivered ? 1 : 0);
             if (!delivered) {
                 assertThat(conversations)

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -98,9 +99,7 @@ final class ScenarioWorld implements AutoCloseable {
 
         HostLookup before = lookup();
         try (StsCache earlier = cache(before, state, new ScheduledThreadPoolExecutor(1))) {
-            rows.stream()
-                    .filter(row -> !row.earlierPolicy().isEmpty())
-                    .forEach(row -> earlier.of(row.policyDomain()));
+            rows.stream().filter(row -> !row.earlierPolicy().isEmpty()).forEach(row -> earlier.of(row.policyDomain()));
         }
         clock.ahead = LATER;
         policyHosts.now();
@@ -115,12 +114,14 @@ final class ScenarioWorld implements AutoCloseable {
     }
 
     private HostLookup lookup() {
-        return HostLookups.of(zones.validating(), Clock.systemUTC());
+        return HostLookups.of(
+                new DnsSettings(DnsSettings.Mode.VALIDATE, List.of(zones.unbound()), Optional.of(zones.trustAnchor())),
+                Clock.systemUTC());
     }
 
     private StsCache cache(HostLookup lookup, Path state, ScheduledThreadPoolExecutor executor) {
-        FetchSettings settings = new FetchSettings(
-                policyHosts.port(), Duration.ofSeconds(20), List.of(IpNetwork.parse("127.0.0.0/8")));
+        FetchSettings settings =
+                new FetchSettings(policyHosts.port(), Duration.ofSeconds(20), List.of(IpNetwork.parse("127.0.0.0/8")));
         return StsCache.open(
                 lookup,
                 new HttpsPolicyFetcher(lookup, TrustedCas.of(List.of(CA.root())), settings),
@@ -163,7 +164,8 @@ final class ScenarioWorld implements AutoCloseable {
 
     private static Identity identity(Scenario row) {
         String server = row.server();
-        String name = server.contains(" other") ? "other.example" : server.contains(" domain") ? row.domain() : row.mxHost();
+        String name =
+                server.contains(" other") ? "other.example" : server.contains(" domain") ? row.domain() : row.mxHost();
         return switch (server.split(" ")[0]) {
             case "ca", "no-starttls" -> CA.good(name);
             case "expired" -> CA.expired(name);

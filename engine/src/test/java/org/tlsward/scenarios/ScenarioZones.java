@@ -97,8 +97,9 @@ final class ScenarioZones {
     private static String tlsa(String text, Scenario row, Servers servers) {
         String[] words = text.split(" ");
         String parameters = words[0] + " " + words[1] + " " + words[2] + " ";
-        X509Certificate certificate =
-                words[3].equals("root") ? servers.root(row) : servers.identity(row).leaf();
+        X509Certificate certificate = words[3].equals("root")
+                ? servers.root(row)
+                : servers.identity(row).leaf();
         try {
             byte[] selected = words[1].equals("0")
                     ? certificate.getEncoded()
