@@ -3,16 +3,13 @@ package org.tlsward.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,43 +18,49 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tlsward.config.DnsSettings;
 import org.tlsward.config.JamesDirectories;
 import org.tlsward.config.WardConfigurationReader;
-import org.tlsward.delivery.Consignee;
-import org.tlsward.delivery.Destination;
 import org.tlsward.delivery.Outcome;
-import org.tlsward.delivery.Shipment;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.DemandBuilder;
-import org.tlsward.policy.NextHop;
-import org.tlsward.smtp.EnvelopeRecipient;
-import org.tlsward.smtp.MessageSource;
 import org.tlsward.testing.PeerRecord;
 import org.tlsward.testing.ScriptedServer;
 import org.tlsward.testing.WireBytes;
 
 /** Plays every row of docs/scenarios.md against real servers: DNS that is signed, HTTPS, SMTP. */
 class ScenarioTest {
-    private static final String MARK = "SECRET-CONTENT";
     private static final List<Scenario> ROWS = Scenario.read(Path.of("..", "docs", "scenarios.md"));
 
     private static ScenarioWorld world;
+    private static final Map<DnsSettings.Mode, SendingSide> SENDERS = new EnumMap<>(DnsSettings.Mode.class);
     private static Map<String, ClassRule> classes;
 
-    static List<Scenario> rows() {
-        return ROWS;
+    /** Every row by our own validation; those about DNS also by the AD bit of a resolver on this host. */
+    static List<Arguments> rows() {
+        List<Arguments> all = new ArrayList<>();
+        ROWS.forEach(row -> all.add(Arguments.of(DnsSettings.Mode.VALIDATE, row)));
+        ROWS.stream()
+                .filter(row -> row.mtaSts().equals("-"))
+                .forEach(row -> all.add(Arguments.of(DnsSettings.Mode.TRUST_AD, row)));
+        return all;
     }
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
         classes = classes(directory);
         world = new ScenarioWorld(ROWS, directory.resolve("policies"));
+        for (DnsSettings.Mode mode : DnsSettings.Mode.values()) {
+            SENDERS.put(mode, world.sendingSide(mode, world.resolver()));
+        }
     }
 
     @AfterAll
     static void stop() {
+        SENDERS.values().forEach(SendingSide::close);
         world.close();
     }
 
@@ -86,51 +89,6 @@ class ScenarioTest {
         return demand.build();
     }
 
-    private record Text(String text) implements MessageSource {
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public long size() {
-            return text.length();
-        }
-
-        @Override
-        public boolean hasEightBitBody() {
-            return false;
-        }
-
-        @Override
-        public boolean hasUtf8Header() {
-            return false;
-        }
-
-        @Override
-        public Optional<MessageSource> sevenBit() {
-            return Optional.empty();
-        }
-    }
-
-    private static Outcome deliver(Scenario row) {
-        Destination destination = row.mx().equals("via")
-                ? new Destination(
-                        "r.test",
-                        Optional.of(NextHop.parse(row.mxHost() + ":" + world.port())),
-                        Optional.empty(),
-                        Optional.empty())
-                : Destination.of(row.domain());
-        Consignee consignee = new Consignee(EnvelopeRecipient.of("b@" + row.domain()), demand(row));
-        Shipment shipment = new Shipment(
-                destination,
-                Optional.of("a@one.example"),
-                List.of(consignee),
-                Shipment.DsnParameters.NONE,
-                new Text("Subject: x\r\n\r\n" + MARK + "\r\n"));
-        return world.deliver(shipment).recipients().get(0).outcome();
-    }
-
     /** In the words of the page. */
     private static String word(Outcome outcome) {
         if (outcome instanceof Outcome.Delivered) {
@@ -149,10 +107,13 @@ class ScenarioTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void everyRowShouldBeTrue(Scenario row) {
+    void everyRowShouldBeTrue(DnsSettings.Mode mode, Scenario row) {
+        SendingSide sender = SENDERS.get(mode);
         try (ScriptedServer server = world.server(row)) {
-            world.earlierMail(row);
-            Outcome outcome = deliver(row);
+            if (!row.earlierPolicy().isEmpty()) {
+                sender.askForPolicy(row.policyDomain()); // an earlier mail did
+            }
+            Outcome outcome = sender.deliver(row, demand(row));
             List<PeerRecord> conversations = new ArrayList<>();
             for (int i = 0; i < server.connections().size(); i++) {
                 conversations.add(server.ended(i));
@@ -173,8 +134,8 @@ class ScenarioTest {
                             .sum())
                     .isEqualTo(delivered ? 1 : 0);
             if (!delivered) {
-                assertThat(conversations)
-                        .allSatisfy(each -> assertThat(each.insideTls()).doesNotContain("MAIL", "RCPT", MARK));
+                assertThat(conversations).allSatisfy(each -> assertThat(each.insideTls())
+                        .doesNotContain("MAIL", "RCPT", SendingSide.MARK));
             }
             if (row.outcome().equals("delivered") && row.level().endsWith("+requiretls")) {
                 assertThat(conversations.get(0).commands()).contains("MAIL FROM:<a@one.example> REQUIRETLS");

@@ -16,33 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.tlsward.config.DnsSettings;
-import org.tlsward.delivery.ConnectionPool;
-import org.tlsward.delivery.DeliverToDomain;
-import org.tlsward.delivery.DeliveryReport;
-import org.tlsward.delivery.DeliverySettings;
-import org.tlsward.delivery.HostMemory;
-import org.tlsward.delivery.OwnHosts;
-import org.tlsward.delivery.PoolLimits;
-import org.tlsward.delivery.PublishedPolicies;
-import org.tlsward.delivery.Shipment;
-import org.tlsward.dns.HostLookup;
-import org.tlsward.dns.HostLookups;
 import org.tlsward.mtasts.FetchSettings;
-import org.tlsward.mtasts.HttpsPolicyFetcher;
-import org.tlsward.mtasts.StsCache;
-import org.tlsward.mtasts.StsTiming;
-import org.tlsward.mtasts.TrustedCas;
 import org.tlsward.policy.IpNetwork;
-import org.tlsward.smtp.ChainJudge;
-import org.tlsward.smtp.ConnectionSettings;
-import org.tlsward.smtp.ReplyLimits;
-import org.tlsward.smtp.StepTimes;
-import org.tlsward.smtp.TlsClients;
 import org.tlsward.testing.Identity;
 import org.tlsward.testing.ScriptedServer;
 import org.tlsward.testing.SignedZones;
@@ -62,9 +38,7 @@ final class ScenarioWorld implements AutoCloseable {
     private final SignedZones zones;
     private final int port;
     private final LaterClock clock = new LaterClock();
-    private final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1);
-    private final StsCache policies;
-    private final HostLookup lookup;
+    private final Path state;
 
     /** The clock of MTA-STS, which is put forward. */
     private static final class LaterClock extends Clock {
@@ -87,6 +61,7 @@ final class ScenarioWorld implements AutoCloseable {
     }
 
     ScenarioWorld(List<Scenario> rows, Path state) {
+        this.state = state;
         rows.forEach(row -> identities.put(row.row(), identity(row)));
         String[] names = rows.stream()
                 .map(row -> "mta-sts." + row.policyDomain())
@@ -97,9 +72,10 @@ final class ScenarioWorld implements AutoCloseable {
         Map<String, StringBuilder> first = ScenarioZones.of(rows, new Servers(), port, true);
         zones = ScenarioZones.start(first);
 
-        HostLookup before = lookup();
-        try (StsCache earlier = cache(before, state, new ScheduledThreadPoolExecutor(1))) {
-            rows.stream().filter(row -> !row.earlierPolicy().isEmpty()).forEach(row -> earlier.of(row.policyDomain()));
+        try (SendingSide earlier = sendingSide(DnsSettings.Mode.VALIDATE, zones.unbound())) {
+            rows.stream()
+                    .filter(row -> !row.earlierPolicy().isEmpty())
+                    .forEach(row -> earlier.askForPolicy(row.policyDomain()));
         }
         clock.ahead = LATER;
         policyHosts.now();
@@ -108,50 +84,14 @@ final class ScenarioWorld implements AutoCloseable {
                 zones.change(zone, text.toString());
             }
         });
-
-        lookup = lookup();
-        policies = cache(lookup, state, background);
     }
 
-    private HostLookup lookup() {
-        return HostLookups.of(
-                new DnsSettings(DnsSettings.Mode.VALIDATE, List.of(zones.unbound()), Optional.of(zones.trustAnchor())),
-                Clock.systemUTC());
-    }
-
-    private StsCache cache(HostLookup lookup, Path state, ScheduledThreadPoolExecutor executor) {
-        FetchSettings settings =
+    /** Somebody who sends mail from this machine, by that resolver, with what is on the disk. */
+    SendingSide sendingSide(DnsSettings.Mode mode, InetSocketAddress resolver) {
+        DnsSettings dns = new DnsSettings(mode, List.of(resolver), Optional.of(zones.trustAnchor()));
+        FetchSettings fetching =
                 new FetchSettings(policyHosts.port(), Duration.ofSeconds(20), List.of(IpNetwork.parse("127.0.0.0/8")));
-        return StsCache.open(
-                lookup,
-                new HttpsPolicyFetcher(lookup, TrustedCas.of(List.of(CA.root())), settings),
-                state,
-                new StsTiming(clock, new Random(1), executor));
-    }
-
-    /** Delivers; every connection is closed when this returns. */
-    DeliveryReport deliver(Shipment shipment) {
-        try (ConnectionPool pool = new ConnectionPool(PoolLimits.USUAL, Clock.systemUTC())) {
-            return delivery(pool).deliver(shipment, Duration.ZERO).orElseThrow();
-        }
-    }
-
-    private DeliverToDomain delivery(ConnectionPool pool) {
-        ConnectionSettings connection = new ConnectionSettings(
-                "client.example",
-                List.of(),
-                StepTimes.uniform(Duration.ofSeconds(20), Duration.ofSeconds(60)),
-                ReplyLimits.DEFAULT);
-        DeliverySettings settings =
-                new DeliverySettings(connection, new OwnHosts(Set.of(), Set.of(), false), port, 100, 20);
-        TlsClients clients = new TlsClients(new ChainJudge(List.of(CA.root()), Clock.systemUTC()));
-        PublishedPolicies published =
-                new PublishedPolicies(lookup, policies, DnsSettings.DEFAULT.insecureMx(), Clock.systemUTC());
-        return new DeliverToDomain(
-                settings,
-                new DeliverToDomain.Surroundings(lookup, published, clients, Clock.systemUTC(), new Random(1)),
-                pool,
-                new HostMemory(HostMemory.BackOff.USUAL, Clock.systemUTC()));
+        return new SendingSide(dns, fetching, List.of(CA.root()), state, clock, port);
     }
 
     private static int freePort() {
@@ -217,25 +157,32 @@ final class ScenarioWorld implements AutoCloseable {
         String script = "S: 220 hi\nFEATURES PIPELINING" + (tls ? ", STARTTLS" : "")
                 + "\nTLSFEATURES PIPELINING" + (row.server().endsWith("requiretls") ? ", REQUIRETLS" : "")
                 + (tls ? "\nIDENTITY it" : "") + "\nSERVE";
+        return server(row, identities.get(row.row()), script);
+    }
+
+    /** What stands where the server of a row should be. */
+    ScriptedServer server(Scenario row, Identity identity, String script) {
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(address(row)), port);
-            return ScriptedServer.startOn(address, Map.of("it", identities.get(row.row())), script);
+            return ScriptedServer.startOn(address, Map.of("it", identity), script);
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** A policy in force is looked at in the background when a mail comes: somebody else's mail came, and that look is over. */
-    void earlierMail(Scenario row) {
-        if (row.earlierPolicy().isEmpty()) {
-            return;
-        }
-        policies.of(row.policyDomain());
-        try {
-            background.submit(() -> {}).get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+    /** The resolver that everybody should ask. */
+    InetSocketAddress resolver() {
+        return zones.unbound();
+    }
+
+    /** The certificate of somebody else for the host of a row: of nobody's CA, or of one that everybody trusts. */
+    static Identity forged(Scenario row, boolean trusted) {
+        return trusted ? CA.good(row.mxHost()) : CA.selfSigned(row.mxHost());
+    }
+
+    /** Nobody gets to a policy host any more. */
+    void cutPolicyHosts() {
+        policyHosts.cut();
     }
 
     int port() {
@@ -244,7 +191,6 @@ final class ScenarioWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        policies.close();
         policyHosts.close();
         zones.close();
     }
