@@ -48,7 +48,6 @@ final class ServicesReader {
                 dns.file("trustAnchor"),
                 dns.value("signedName", DOMAIN).orElse(DnsSettings.SIGNED_NAME),
                 dns.value("brokenName", DOMAIN).orElse(DnsSettings.BROKEN_NAME),
-
                 dns.value("insecureMx", INSECURE_MX).orElse(DnsSettings.InsecureMx.DANE));
     }
 
