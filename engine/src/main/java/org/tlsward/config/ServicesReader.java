@@ -22,6 +22,9 @@ final class ServicesReader {
     private static final Syntax<List<InetSocketAddress>> SERVERS =
             Syntax.list("one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
     private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?");
+    private static final Pattern DNS_NAME = Pattern.compile("([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?)+");
+    private static final Syntax<String> DOMAIN = new Syntax<>("a domain like ietf.org", text -> Optional.of(text)
+            .filter(name -> name.length() < 254 && DNS_NAME.matcher(name).matches()));
     private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
     private static final int DNS_PORT = 53;
 
@@ -43,6 +46,8 @@ final class ServicesReader {
                 mode,
                 servers,
                 dns.file("trustAnchor"),
+                dns.value("signedName", DOMAIN).orElse(DnsSettings.SIGNED_NAME),
+                dns.value("brokenName", DOMAIN).orElse(DnsSettings.BROKEN_NAME),
                 dns.value("insecureMx", INSECURE_MX).orElse(DnsSettings.InsecureMx.DANE));
     }
 
