@@ -251,7 +251,8 @@ class TransportTest {
         Message answer = new Message();
         answer.getHeader().setFlag(Flags.AD);
         InetSocketAddress near = new InetSocketAddress(IpNetwork.parse("::1").base(), 53);
-        InetSocketAddress far = new InetSocketAddress(IpNetwork.parse("192.0.2.53").base(), 53);
+        InetSocketAddress far =
+                new InetSocketAddress(IpNetwork.parse("192.0.2.53").base(), 53);
         assertThat(TrustedLinks.security(new Upstream.Reply(answer, near))).isEqualTo(Security.SECURE);
         assertThat(TrustedLinks.security(new Upstream.Reply(answer, far))).isEqualTo(Security.INSECURE);
         answer.getHeader().unsetFlag(Flags.AD);
