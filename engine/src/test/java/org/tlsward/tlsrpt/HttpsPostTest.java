@@ -93,8 +93,8 @@ class HttpsPostTest {
 
     @Test
     void certificateShouldCount() throws Exception {
-        HttpsPost strangers = new HttpsPost(
-                Optional.of(clientContext(new TestCa(java.time.Instant.now()))), address -> true);
+        HttpsPost strangers =
+                new HttpsPost(Optional.of(clientContext(new TestCa(java.time.Instant.now()))), address -> true);
 
         assertThat(strangers.send(new ReportUri.Https(uri("/ok")), REPORT)).isInstanceOf(Delivery.Failed.class);
         server.setHttpsConfigurator(new HttpsConfigurator(serverContext(ca.good("other.example"))));
@@ -112,9 +112,24 @@ class HttpsPostTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "0.1.2.3",
-                "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fd00::1", "fc00::1",
-                "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1",
+                "127.0.0.1",
+                "10.1.2.3",
+                "172.16.0.1",
+                "192.168.1.1",
+                "169.254.169.254",
+                "0.0.0.0",
+                "0.1.2.3",
+                "100.64.0.1",
+                "224.0.0.1",
+                "255.255.255.255",
+                "::1",
+                "::",
+                "fe80::1",
+                "fd00::1",
+                "fc00::1",
+                "ff02::1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
             })
     void addressShouldNotBePublic(String literal) throws Exception {
         assertThat(HttpsPost.isPublic(InetAddress.getByName(literal))).isFalse();
@@ -135,7 +150,8 @@ class HttpsPostTest {
     }
 
     private void answer(HttpExchange exchange, int code) throws IOException {
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Content-Type"));
+        requests.add(
+                exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Content-Type"));
         bodies.add(exchange.getRequestBody().readAllBytes());
         exchange.sendResponseHeaders(code, -1);
         exchange.close();

@@ -56,7 +56,8 @@ class ReportMailTest {
     void attachmentShouldBeTheReport() {
         assertThat(message)
                 .contains("filename=\"klinik.example!partner.example!1795305600!1795391999!202611220011.json.gz\"");
-        Matcher part = Pattern.compile("json\\.gz\"\r\n\r\n([A-Za-z0-9+/=\r\n]+)--").matcher(message);
+        Matcher part =
+                Pattern.compile("json\\.gz\"\r\n\r\n([A-Za-z0-9+/=\r\n]+)--").matcher(message);
         assertThat(part.find()).isTrue();
 
         assertThat(ReceivedReport.parse(Base64.getMimeDecoder().decode(part.group(1))))
@@ -73,7 +74,10 @@ class ReportMailTest {
 
     @Test
     void nothingShouldGiveAServerAReasonToChangeIt() {
-        assertThat(message).matches("(?s)[\\x20-\\x7E\r\n]*").doesNotContainPattern("[^\r]\n").doesNotContainPattern("\r[^\n]");
+        assertThat(message)
+                .matches("(?s)[\\x20-\\x7E\r\n]*")
+                .doesNotContainPattern("[^\r]\n")
+                .doesNotContainPattern("\r[^\n]");
         assertThat(message.split("\r\n")).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(998));
     }
 }

@@ -52,9 +52,9 @@ class ReportRunTest {
                 .extracting(Sent::uri)
                 .containsExactlyInAnyOrder("mailto:a@one.example", "https://one.example/r", "mailto:b@two.example");
         assertThat(sent).allSatisfy(each -> {
-            assertThat(each.report().policies()).singleElement().satisfies(policy -> assertThat(
-                            policy.policy().domain())
-                    .isEqualTo(each.domain()));
+            assertThat(each.report().policies())
+                    .singleElement()
+                    .satisfies(policy -> assertThat(policy.policy().domain()).isEqualTo(each.domain()));
             assertThat(each.report().start()).isEqualTo("2026-11-22T00:00:00Z");
             assertThat(each.report().end()).isEqualTo("2026-11-22T23:59:59Z");
         });
