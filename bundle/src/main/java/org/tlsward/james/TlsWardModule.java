@@ -11,11 +11,13 @@ import com.google.inject.AbstractModule;
  * </pre>
  *
  * <p>Everything else of TLS Ward finds what it needs by constructor injection, with or without this module. What it adds is the moment:
- * the ward, and with it {@code tlsward.xml}, is read while James starts and not when the first mail comes.
+ * the ward, and with it {@code tlsward.xml}, is read while James starts and not when the first mail comes; so are the counts for TLS
+ * reports, which are due whether mail comes or not.
  */
 public final class TlsWardModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(Ward.class).asEagerSingleton();
+        bind(TlsReportService.class).asEagerSingleton();
     }
 }
