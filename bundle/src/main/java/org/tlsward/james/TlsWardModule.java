@@ -2,6 +2,7 @@
 package org.tlsward.james;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Scopes;
 
 /**
  * Makes a James that cannot protect mail refuse to start. In {@code extensions.properties}:
@@ -17,7 +18,8 @@ import com.google.inject.AbstractModule;
 public final class TlsWardModule extends AbstractModule {
     @Override
     protected void configure() {
-        bind(Ward.class).asEagerSingleton();
+        bind(Ward.class).in(Scopes.SINGLETON);
+        // Made at once, and the ward with it. Were both eager, a broken configuration would be told twice.
         bind(TlsReportService.class).asEagerSingleton();
     }
 }

@@ -68,7 +68,9 @@ class TlsWardModuleTest {
             protected void configure() {
                 bind(FileSystem.class).toInstance(new HomeFileSystem(home));
                 bind(MailetContext.class).toInstance((MailetContext) Proxy.newProxyInstance(
-                        getClass().getClassLoader(), new Class<?>[] {MailetContext.class}, (proxy, method, arguments) -> {
+                        getClass().getClassLoader(),
+                        new Class<?>[] {MailetContext.class},
+                        (proxy, method, arguments) -> {
                             throw new UnsupportedOperationException(method.getName());
                         }));
             }

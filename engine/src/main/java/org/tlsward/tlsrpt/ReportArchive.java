@@ -24,10 +24,18 @@ import org.slf4j.LoggerFactory;
  * many altogether; the oldest are thrown away. Thread-safe.
  */
 public final class ReportArchive {
-    static final int MOST_A_DAY = 500;
-    static final int MOST_REPORTS = 5000;
-    static final int MOST_BYTES = 64 * 1024 * 1024;
-    static final int LARGEST = 1024 * 1024;
+    /**
+     * How much is stored.
+     *
+     * @param reportsADay that are taken
+     * @param reports altogether
+     * @param bytes of all together, on disk
+     * @param largest characters of one report
+     */
+    record Limits(int reportsADay, int reports, long bytes, int largest) {
+        /** Large senders send one report a day and domain; the largest have some hundred kilobytes. */
+        static final Limits USUAL = new Limits(500, 5000, 64L * 1024 * 1024, 1024 * 1024);
+    }
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ReportArchive.class);
     private static final String PREFIX = "received-";
@@ -35,6 +43,7 @@ public final class ReportArchive {
     private static final String KIND = "tlsward tlsrpt received 1";
 
     private final StateFiles files;
+    private final Limits limits;
     /** By id, which begins with the time: oldest first. Empty until the directory has been read. */
     private Optional<NavigableMap<String, Entry>> index = Optional.empty();
 
@@ -42,7 +51,12 @@ public final class ReportArchive {
 
     /** Below that directory. */
     public ReportArchive(Path directory) {
+        this(directory, Limits.USUAL);
+    }
+
+    ReportArchive(Path directory, Limits limits) {
         this.files = new StateFiles(directory);
+        this.limits = limits;
     }
 
     /**
@@ -98,7 +112,7 @@ public final class ReportArchive {
     public synchronized Receipt store(TlsReport report, String sender, Instant now) throws IOException {
         JsonNode json = new JsonMapper().readTree(ReportJson.write(report));
         String text = json.toString();
-        if (text.length() > LARGEST) {
+        if (text.length() > limits.largest()) {
             return Receipt.TOO_LARGE;
         }
         String hash = StateFiles.sha256(text).substring(0, 16);
@@ -110,7 +124,7 @@ public final class ReportArchive {
         if (known.values().stream()
                         .filter(each -> day(each.received()).equals(today))
                         .count()
-                >= MOST_A_DAY) {
+                >= limits.reportsADay()) {
             return Receipt.TOO_MANY;
         }
         String id = String.format(Locale.ROOT, "%015d-%s", now.toEpochMilli(), hash);
@@ -120,7 +134,7 @@ public final class ReportArchive {
         files.write(name(id), KIND, stored.toString());
         known.put(id, entry(id, now, ReportText.clean(sender, 320), report));
         bytes += files.size(name(id));
-        while (known.size() > MOST_REPORTS || bytes > MOST_BYTES) {
+        while (known.size() > limits.reports() || bytes > limits.bytes()) {
             remove(known.firstKey());
         }
         return Receipt.STORED;

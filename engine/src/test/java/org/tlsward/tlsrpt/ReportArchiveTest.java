@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.tlsrpt.PolicySummary.CountedFailure;
+import org.tlsward.tlsrpt.ReportArchive.Limits;
 import org.tlsward.tlsrpt.ReportArchive.Receipt;
 
 class ReportArchiveTest {
@@ -48,9 +49,10 @@ class ReportArchiveTest {
 
     @Test
     void dayShouldHaveAnEnd() throws IOException {
-        ReportArchive archive = archive();
-        for (int i = 0; i < ReportArchive.MOST_A_DAY; i++) {
-            archive.store(report("r" + i, 1), "x@partner.example", NOON);
+        ReportArchive archive = new ReportArchive(directory, new Limits(5, 100, 1_000_000, 100_000));
+        for (int i = 0; i < 5; i++) {
+            assertThat(archive.store(report("r" + i, 1), "x@partner.example", NOON))
+                    .isEqualTo(Receipt.STORED);
         }
 
         assertThat(archive.store(report("one more", 1), "x@partner.example", NOON))
@@ -68,19 +70,22 @@ class ReportArchiveTest {
 
     @Test
     void oldestShouldMakeRoom() throws IOException {
-        ReportArchive archive = archive();
-        TlsReport large = report("0", 2500);
-        int size = ReportJson.write(large).length;
-        int fit = ReportArchive.MOST_BYTES / size;
-        for (int i = 0; i < fit + 3; i++) {
-            archive.store(report(Integer.toString(i), 2500), "x@partner.example", NOON.plusSeconds(i));
-        }
+        int size = ReportJson.write(report("0", 100)).length + 500;
+        for (Limits limits : List.of(
+                new Limits(100, 1000, 7L * size, Integer.MAX_VALUE),
+                new Limits(100, 7, Integer.MAX_VALUE, Integer.MAX_VALUE))) {
+            for (int i = 0; i < 20; i++) {
+                // a new one each time, as after a restart
+                new ReportArchive(directory, limits)
+                        .store(report(Integer.toString(i), 100), "x@partner.example", NOON.plusSeconds(i));
+            }
 
-        assertThat(archive.list()).hasSizeLessThanOrEqualTo(fit);
-        assertThat(archive.list().get(0).reportId()).isEqualTo(Integer.toString(fit + 2));
-        try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files.mapToLong(file -> file.toFile().length()).sum())
-                    .isLessThanOrEqualTo(ReportArchive.MOST_BYTES);
+            assertThat(archive().list())
+                    .extracting(ReportArchive.Entry::reportId)
+                    .containsExactly("19", "18", "17", "16", "15", "14", "13");
+            try (Stream<Path> files = Files.list(directory)) {
+                assertThat(files).hasSize(7);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.annotation.PreDestroy;
 import org.apache.james.filesystem.api.FileSystem;
@@ -44,6 +45,7 @@ public class TlsReportService implements HealthSource {
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsReportService.class);
     private static final int SECONDS_BETWEEN_FLUSHES = 10;
     private static final int SECONDS_BETWEEN_RUNS = 60;
+    private static final int SECONDS_TO_FIRST_RUN = 5;
     private static final int WORKERS = 8;
 
     private final Ward ward;
@@ -71,10 +73,12 @@ public class TlsReportService implements HealthSource {
                         workers));
         tryKey();
         health.add(this);
-        timer.scheduleWithFixedDelay(
-                () -> quietly(counts::flush), SECONDS_BETWEEN_FLUSHES, SECONDS_BETWEEN_FLUSHES, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(
-                () -> quietly(this::runOnce), SECONDS_BETWEEN_RUNS, SECONDS_BETWEEN_RUNS, TimeUnit.SECONDS);
+        every(SECONDS_BETWEEN_FLUSHES, SECONDS_BETWEEN_FLUSHES, counts::flush);
+        every(SECONDS_TO_FIRST_RUN, SECONDS_BETWEEN_RUNS, this::runOnce);
+    }
+
+    private void every(int first, int seconds, Runnable task) {
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(() -> quietly(task), first, seconds, TimeUnit.SECONDS);
     }
 
     /** Counts a session, if we send reports. Never throws. */

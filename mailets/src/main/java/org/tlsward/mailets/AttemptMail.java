@@ -42,6 +42,7 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
             WardEvidence evidence,
             DestinationMemory memory,
             OutgoingMail outgoing,
+            TlsReportSessions sessions,
             InnerErrors errors,
             MailetContext context,
             Clock clock) {}
@@ -113,6 +114,7 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
             return Map.of(PutBack.CROWDED, group.addresses());
         }
         learn(group.key().destination().domain(), report.get());
+        around.sessions().count(mail, report.get());
         return putBack(settlement.store(mail, state, settle(mail, state, group, report.get()), group.part()));
     }
 

@@ -92,6 +92,8 @@ public class TlsRemoteDelivery extends GenericMailet {
         private final RunningQueues runningQueues;
         private final DestinationMemory memory;
         private final OutgoingMail outgoing;
+        private final ServerFacts facts;
+        private final TlsReportSessions sessions;
 
         @Inject
         Server(
@@ -102,7 +104,9 @@ public class TlsRemoteDelivery extends GenericMailet {
                 MailDemand demands,
                 RunningQueues runningQueues,
                 DestinationMemory memory,
-                OutgoingMail outgoing) {
+                OutgoingMail outgoing,
+                ServerFacts facts,
+                TlsReportSessions sessions) {
             this.queues = queues;
             this.ward = ward;
             this.evidence = evidence;
@@ -111,6 +115,8 @@ public class TlsRemoteDelivery extends GenericMailet {
             this.runningQueues = runningQueues;
             this.memory = memory;
             this.outgoing = outgoing;
+            this.facts = facts;
+            this.sessions = sessions;
         }
     }
 
@@ -132,7 +138,7 @@ public class TlsRemoteDelivery extends GenericMailet {
             return; // another declaration with the same settings runs this queue
         }
         try {
-            delivery = new LiveDelivery(parameters, server.ward.current().configuration());
+            delivery = new LiveDelivery(parameters, server.ward.current().configuration(), server.facts.take());
         } catch (IOException e) {
             throw new MessagingException("tlsward.xml: " + e.getMessage(), e);
         }
@@ -165,6 +171,7 @@ public class TlsRemoteDelivery extends GenericMailet {
                         server.evidence,
                         server.memory,
                         server.outgoing,
+                        server.sessions,
                         around.errors(),
                         getMailetContext(),
                         around.clock()),
@@ -261,6 +268,7 @@ public class TlsRemoteDelivery extends GenericMailet {
             queue.stop();
             runner.stop();
             delivery.stop();
+            server.facts.release();
             server.runningQueues.release(parameters);
         }
         for (MailQueue each : queue.all()) {

@@ -93,7 +93,9 @@ class TlsRemoteDeliveryTest {
                 new MailDemand(FakeServer.classes(ward)),
                 runningQueues,
                 new DestinationMemory(),
-                new OutgoingMail(server.files(), health)));
+                new OutgoingMail(server.files(), health),
+                new ServerFacts(ward, health),
+                new TlsReportSessions(() -> false, session -> {})));
     }
 
     @AfterEach
