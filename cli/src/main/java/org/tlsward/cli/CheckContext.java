@@ -2,6 +2,7 @@
 package org.tlsward.cli;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,9 +51,12 @@ final class CheckContext implements AutoCloseable {
         this.outbound = OutboundDelivery.open(configuration, delivery(), loaded.state(), clock);
     }
 
-    private static DnsSettings resolvedBy(WardConfiguration read, java.net.InetSocketAddress server) {
+    /** The AD bit of a resolver that is not on this machine proves nothing (RFC 6698 Appendix A.3): then we validate. */
+    private static DnsSettings resolvedBy(WardConfiguration read, InetSocketAddress server) {
         DnsSettings dns = read.dns();
-        return new DnsSettings(dns.mode(), List.of(server), dns.trustAnchor(), dns.insecureMx());
+        DnsSettings.Mode mode = server.getAddress().isLoopbackAddress() ? dns.mode() : DnsSettings.Mode.VALIDATE;
+        return new DnsSettings(
+                mode, List.of(server), dns.trustAnchor(), dns.signedName(), dns.brokenName(), dns.insecureMx());
     }
 
     private static WardConfiguration with(WardConfiguration read, DnsSettings dns) {
