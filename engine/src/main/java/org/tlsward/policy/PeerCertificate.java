@@ -4,7 +4,6 @@ package org.tlsward.policy;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,13 +43,7 @@ public record PeerCertificate(
 
     /** True if the certificate is for that host; an address only by an iPAddress entry (RFC 9525 §6.4). */
     boolean isFor(String host) {
-        Optional<InetAddress> address = AddressLiteral.parse(host);
-        if (address.isPresent()) {
-            return addresses.contains(address.get());
-        }
-        return DomainName.canonicalOrEmpty(host)
-                .filter(name -> carries(new NamePattern(name, false)))
-                .isPresent();
+        return CertificateNames.name(host, dnsNames, addresses);
     }
 
     /** True if the certificate is for that host, or for a name below it. */

@@ -4,20 +4,15 @@ package org.tlsward.smtp;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.KeyStore;
-import java.security.PublicKey;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.EdECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,25 +20,20 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.tlsward.policy.CertificateFitness;
 import org.tlsward.smtp.ChainVerdict.Trust;
 
 /**
- * Judges the chain that a peer has shown (RFC 5280 §6): path, dates, purpose, strength. Names are {@link CertificateNames}' business.
+ * Judges the chain that a peer has shown (RFC 5280 §6): path, dates, purpose, strength. Names are the business of
+ * {@link org.tlsward.policy.CertificateNames}.
  * Revocation is not looked up: for a mail server there is no answer in time that an attacker could not suppress.
  */
 public final class ChainJudge {
-    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1"; // RFC 5280 §4.2.1.12
-    private static final String ANY_PURPOSE = "2.5.29.37.0";
-    private static final int SMALLEST_RSA = 2048; // RFC 9325 §4.5
-    private static final int SMALLEST_EC = 224;
-    private static final List<String> BROKEN_DIGESTS = List.of("MD2", "MD5", "SHA1");
-
     private final Set<TrustAnchor> anchors;
     private final Set<X509Certificate> trusted;
     private final Clock clock;
@@ -110,11 +100,11 @@ public final class ChainJudge {
                             "no path to a trusted CA from issuer \""
                                     + leaf.getIssuerX500Principal().getName() + "\"");
         }
-        if (!forServers(leaf)) {
+        if (!CertificateFitness.isForServers(leaf)) {
             return ChainVerdict.of(Trust.WRONG_PURPOSE, "the certificate is not for TLS servers");
         }
         return path.stream()
-                .map(ChainJudge::weakness)
+                .map(CertificateFitness::weakness)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(weakness -> ChainVerdict.of(Trust.WEAK, weakness))
@@ -174,30 +164,5 @@ public final class ChainJudge {
         } catch (CertPathBuilderException e) {
             return false;
         }
-    }
-
-    private static boolean forServers(X509Certificate leaf) throws CertificateParsingException {
-        List<String> purposes = leaf.getExtendedKeyUsage();
-        boolean extended = purposes == null || purposes.contains(SERVER_AUTH) || purposes.contains(ANY_PURPOSE);
-        boolean[] usage = leaf.getKeyUsage();
-        // RFC 5280 §4.2.1.3: digitalSignature (0), keyEncipherment (2) or keyAgreement (4).
-        return extended && (usage == null || usage[0] || usage[2] || usage[4]);
-    }
-
-    private static Optional<String> weakness(X509Certificate certificate) {
-        PublicKey key = certificate.getPublicKey();
-        String digest = certificate.getSigAlgName().toUpperCase(Locale.ROOT).replace("-", "");
-        if (BROKEN_DIGESTS.stream().anyMatch(digest::startsWith)) {
-            return Optional.of("signed with " + certificate.getSigAlgName());
-        }
-        if (key instanceof RSAPublicKey rsa) {
-            int bits = rsa.getModulus().bitLength();
-            return bits < SMALLEST_RSA ? Optional.of("RSA key of " + bits + " bits") : Optional.empty();
-        }
-        if (key instanceof ECPublicKey ec) {
-            int bits = ec.getParams().getOrder().bitLength();
-            return bits < SMALLEST_EC ? Optional.of("EC key of " + bits + " bits") : Optional.empty();
-        }
-        return key instanceof EdECPublicKey ? Optional.empty() : Optional.of(key.getAlgorithm() + " key");
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.tlsward.policy.CertificateNames;
 import org.tlsward.policy.PeerCertificate;
 import org.tlsward.policy.PeerCertificate.Chain;
 import org.tlsward.policy.PeerTls;

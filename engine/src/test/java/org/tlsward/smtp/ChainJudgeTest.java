@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.tlsward.policy.CertificateNames;
 import org.tlsward.smtp.ChainVerdict.Trust;
 import org.tlsward.testing.Identity;
 import org.tlsward.testing.TestCa;
