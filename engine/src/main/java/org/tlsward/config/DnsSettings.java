@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param mode who validates DNSSEC
  * @param servers resolvers to ask; empty for those of the operating system
  * @param trustAnchor file with the trust anchors of the root; empty for those built in
+ * @param insecureMx what TLSA records of a host mean that an insecure MX record names
  */
-public record DnsSettings(Mode mode, List<InetSocketAddress> servers, Optional<Path> trustAnchor) {
+public record DnsSettings(
+        Mode mode, List<InetSocketAddress> servers, Optional<Path> trustAnchor, InsecureMx insecureMx) {
     /** Validation of our own, resolvers of the operating system. */
     public static final DnsSettings DEFAULT = new DnsSettings(Mode.VALIDATE, List.of(), Optional.empty());
 
@@ -25,8 +27,26 @@ public record DnsSettings(Mode mode, List<InetSocketAddress> servers, Optional<P
         TRUST_AD
     }
 
+    /**
+     * The TLSA records of a host that has DNSSEC, for a domain that has not: whoever forges the MX answer sends us to another host. Not one
+     * of these makes a host count as authenticated (RFC 7672 §2.2.1; Postfix: {@code smtp_tls_dane_insecure_mx_policy}).
+     */
+    public enum InsecureMx {
+        /** They are not asked for. */
+        MAY,
+        /** TLS is required, with any certificate. */
+        ENCRYPT,
+        /** One of them must match. */
+        DANE
+    }
+
     /** Copies its arguments. */
     public DnsSettings {
         servers = List.copyOf(servers);
+    }
+
+    /** With the usual {@link InsecureMx}. */
+    public DnsSettings(Mode mode, List<InetSocketAddress> servers, Optional<Path> trustAnchor) {
+        this(mode, servers, trustAnchor, InsecureMx.DANE);
     }
 }

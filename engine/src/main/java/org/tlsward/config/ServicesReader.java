@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ import org.tlsward.policy.IpNetwork;
 final class ServicesReader {
     private static final Syntax<DnsSettings.Mode> MODE = Syntax.words(List.of("validate", "trust-ad"))
             .map(word -> word.equals("validate") ? DnsSettings.Mode.VALIDATE : DnsSettings.Mode.TRUST_AD);
+    private static final Syntax<DnsSettings.InsecureMx> INSECURE_MX = Syntax.words(List.of("may", "encrypt", "dane"))
+            .map(word -> DnsSettings.InsecureMx.valueOf(word.toUpperCase(Locale.ROOT)));
     private static final Syntax<List<InetSocketAddress>> SERVERS =
             Syntax.list("one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
     private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?");
@@ -36,7 +39,11 @@ final class ServicesReader {
                             "mode \"trust-ad\" with " + server.getAddress().getHostAddress()
                                     + " (expected: a resolver on a loopback address, or mode=\"validate\")"));
         }
-        return new DnsSettings(mode, servers, dns.file("trustAnchor"));
+        return new DnsSettings(
+                mode,
+                servers,
+                dns.file("trustAnchor"),
+                dns.value("insecureMx", INSECURE_MX).orElse(DnsSettings.InsecureMx.DANE));
     }
 
     static Optional<TrustSettings> trust(Element trust) {

@@ -107,7 +107,8 @@ final class AttemptHost {
         } else if (verified instanceof Verified.Refused refused) {
             refuse(refused, consignees);
         } else if (verified instanceof Verified.Broken broken) {
-            Circumstances at = circumstances(Optional.empty(), false, ContentBytes.NONE);
+            Circumstances at =
+                    circumstances(Optional.empty(), hostCase.known(Optional.empty()), false, ContentBytes.NONE);
             consignees.forEach(each -> tallies.get(each)
                     .unjudged(Answers.unjudged(
                             broken.failure(), at.with(broken.judgement().decision(each.demand())))));
@@ -120,7 +121,12 @@ final class AttemptHost {
     }
 
     private PoolKey key(Judgement judgement) {
-        return new PoolKey(hostCase.destination(), hostCase.server(), hostCase.group(), judgement.required());
+        return new PoolKey(
+                hostCase.destination(),
+                hostCase.server(),
+                hostCase.group(),
+                judgement.required(),
+                hostCase.published().key());
     }
 
     private List<Sent> send(Session session, List<Consignee> consignees) {
@@ -130,6 +136,7 @@ final class AttemptHost {
     private void refuse(Verified.Refused refused, List<Consignee> consignees) {
         Circumstances at = new Circumstances(
                 Optional.of(hostCase.server()),
+                Optional.of(hostCase.known(refused.seen())),
                 refused.local(),
                 refused.seen(),
                 Optional.of(refused.judgement().first()),
@@ -153,12 +160,13 @@ final class AttemptHost {
             return;
         }
         boolean reused = session.isReused();
+        HostFacts known = hostCase.known(session.connection().peer());
         // Recipients of one transaction share its count.
         Set<ContentBytes> transactions = Collections.newSetFromMap(new IdentityHashMap<>());
         all.forEach(each -> transactions.add(each.bytes()));
         ContentBytes sum = transactions.stream().reduce(ContentBytes.NONE, ContentBytes::plus);
         for (Sent sent : all) {
-            Circumstances at = circumstances(Optional.of(session.connection()), reused, sent.bytes());
+            Circumstances at = circumstances(Optional.of(session.connection()), known, reused, sent.bytes());
             Answers.note(
                     tallies.get(sent.consignee()),
                     sent,
@@ -168,7 +176,8 @@ final class AttemptHost {
                 .filter(each -> each.answer() instanceof Answer.Accepted)
                 .count();
         attempts.add(new HostAttempt(
-                circumstances(Optional.of(session.connection()), reused, sum).with(judgement.first()),
+                circumstances(Optional.of(session.connection()), known, reused, sum)
+                        .with(judgement.first()),
                 tls,
                 failure(all),
                 accepted + " of " + all.size() + " recipients accepted"));
@@ -191,9 +200,11 @@ final class AttemptHost {
         }
     }
 
-    private Circumstances circumstances(Optional<SmtpConnection> connection, boolean reused, ContentBytes bytes) {
+    private Circumstances circumstances(
+            Optional<SmtpConnection> connection, HostFacts known, boolean reused, ContentBytes bytes) {
         return new Circumstances(
                 Optional.of(hostCase.server()),
+                Optional.of(known),
                 connection.map(SmtpConnection::localAddress),
                 connection.flatMap(SmtpConnection::peer),
                 Optional.empty(),

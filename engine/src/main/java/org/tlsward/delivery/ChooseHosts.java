@@ -38,6 +38,9 @@ final class ChooseHosts {
     /** A name of an MX record, or the domain itself, with what was found out about its addresses. */
     private record Resolved(MxHost mx, DnsAnswer<InetAddress> answer) {}
 
+    /** The domain whose hosts are looked for, and what its MX answer was worth. */
+    private record NextHopDomain(String name, Security security, Optional<String> alias) {}
+
     HostChoice choose(Destination destination) {
         if (destination.via().isPresent()) {
             return fixed(destination.via().get());
@@ -48,7 +51,7 @@ final class ChooseHosts {
         }
         DnsAnswer<MxHost> answer = lookup.mx(domain);
         if (answer instanceof Failed<MxHost> failed) {
-            return new HostChoice.Unknown(failed.why());
+            return HostChoice.Unknown.of(failed);
         }
         if (answer instanceof Found<MxHost> found) {
             return byMx(domain, found);
@@ -71,7 +74,7 @@ final class ChooseHosts {
         List<Resolved> resolved = sorted.stream()
                 .map(mx -> new Resolved(mx, lookup.addresses(mx.name())))
                 .toList();
-        return hosts(domain, resolved, found.security());
+        return hosts(new NextHopDomain(domain, found.security(), found.canonical()), resolved);
     }
 
     /** RFC 5321 §5.1: without MX records the domain is its own host, with preference 0. */
@@ -80,10 +83,10 @@ final class ChooseHosts {
         if (itself.answer() instanceof Absent) {
             return new HostChoice.None(550, "5.1.2", "the domain " + domain + " has neither MX nor address records");
         }
-        return hosts(domain, List.of(itself), security);
+        return hosts(new NextHopDomain(domain, security, Optional.empty()), List.of(itself));
     }
 
-    private HostChoice hosts(String domain, List<Resolved> resolved, Security security) {
+    private HostChoice hosts(NextHopDomain domain, List<Resolved> resolved) {
         OptionalInt ourPreference = resolved.stream()
                 .filter(this::isOurself)
                 .mapToInt(each -> each.mx().preference())
@@ -92,29 +95,31 @@ final class ChooseHosts {
                 .filter(each -> ourPreference.isEmpty() || each.mx().preference() < ourPreference.getAsInt())
                 .toList();
         if (better.isEmpty()) {
-            return new HostChoice.None(554, "5.4.6", "mail for " + domain + " loops back to this server");
+            return new HostChoice.None(554, "5.4.6", "mail for " + domain.name() + " loops back to this server");
         }
-        Origin origin = security == Security.SECURE ? Origin.SECURE_DNS : Origin.INSECURE_DNS;
+        Origin origin = domain.security() == Security.SECURE ? Origin.SECURE_DNS : Origin.INSECURE_DNS;
         List<MailHost> hosts = new ArrayList<>();
-        Optional<String> unknown = Optional.empty();
+        Optional<HostChoice.Unknown> unknown = Optional.empty();
         for (Resolved each : better) {
             if (each.answer() instanceof Found<InetAddress> found) {
                 String name = each.mx().name();
                 hosts.add(new MailHost(
-                        new Candidate(name, domain, origin),
+                        new Candidate(name, domain.name(), origin),
                         Optional.of(name),
                         ordered(found.records()),
                         found.security(),
+                        found.canonical(),
+                        domain.alias(),
                         port));
             } else if (each.answer() instanceof Failed<InetAddress> failed) {
-                unknown = unknown.or(() -> Optional.of(failed.why()));
+                unknown = unknown.or(() -> Optional.of(HostChoice.Unknown.of(failed)));
             }
         }
         if (!hosts.isEmpty()) {
             return new HostChoice.Hosts(hosts, unknown.isEmpty());
         }
-        return unknown.<HostChoice>map(HostChoice.Unknown::new)
-                .orElse(new HostChoice.None(550, "5.4.4", "no MX host of " + domain + " has an address"));
+        return unknown.<HostChoice>map(some -> some)
+                .orElse(new HostChoice.None(550, "5.4.4", "no MX host of " + domain.name() + " has an address"));
     }
 
     private boolean isOurself(Resolved host) {
@@ -126,20 +131,24 @@ final class ChooseHosts {
     private HostChoice fixed(NextHop hop) {
         Candidate candidate = new Candidate(hop.host(), hop.host(), Origin.CONFIGURATION);
         if (hop.address().isPresent()) {
-            return only(new MailHost(
-                    candidate, Optional.empty(), List.of(hop.address().get()), Security.SECURE, hop.port()));
+            return only(MailHost.byAddress(candidate, hop.address().get(), hop.port()));
         }
         DnsAnswer<InetAddress> answer = lookup.addresses(hop.host());
         if (answer instanceof Found<InetAddress> found) {
             return only(new MailHost(
-                    candidate, Optional.of(hop.host()), ordered(found.records()), found.security(), hop.port()));
+                    candidate,
+                    Optional.of(hop.host()),
+                    ordered(found.records()),
+                    found.security(),
+                    found.canonical(),
+                    Optional.empty(),
+                    hop.port()));
         }
         // Our own configuration: a host without an address is somebody's mistake, and the mail must wait for its
         // mending.
-        return new HostChoice.Unknown(
-                answer instanceof Failed<InetAddress> failed
-                        ? failed.why()
-                        : "the next hop " + hop + " has no address");
+        return answer instanceof Failed<InetAddress> failed
+                ? HostChoice.Unknown.of(failed)
+                : new HostChoice.Unknown(Optional.empty(), "the next hop " + hop + " has no address");
     }
 
     private HostChoice literal(String domain) {
@@ -150,7 +159,7 @@ final class ChooseHosts {
                 return new HostChoice.None(554, "5.4.6", "mail for " + domain + " loops back to this server");
             }
             Candidate candidate = new Candidate(hop.host(), hop.host(), Origin.INSECURE_DNS);
-            return only(new MailHost(candidate, Optional.empty(), List.of(address), Security.INSECURE, port));
+            return only(MailHost.byAddress(candidate, address, port));
         } catch (IllegalArgumentException e) {
             return new HostChoice.None(550, "5.1.2", "unsupported address literal \"" + domain + "\"");
         }

@@ -15,6 +15,7 @@ import org.tlsward.smtp.TlsPeer;
  * How an attempt with one host went, for evidence, logs and DSNs.
  *
  * @param server host, address and port; empty if none was chosen
+ * @param host what was known of the host; empty if none was chosen
  * @param local our address; empty if there was no connection
  * @param tls what was seen of the server; empty in cleartext
  * @param decision the last one of the policy about this host and the recipient
@@ -24,6 +25,7 @@ import org.tlsward.smtp.TlsPeer;
  */
 public record Circumstances(
         Optional<ServerName> server,
+        Optional<HostFacts> host,
         Optional<InetAddress> local,
         Optional<TlsPeer> tls,
         Optional<Decision> decision,
@@ -33,6 +35,7 @@ public record Circumstances(
 
     /** No host came into it. */
     public static final Circumstances NO_HOST = new Circumstances(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -52,6 +55,6 @@ public record Circumstances(
     }
 
     Circumstances with(Decision latest) {
-        return new Circumstances(server, local, tls, Optional.of(latest), reused, duration, bytes);
+        return new Circumstances(server, host, local, tls, Optional.of(latest), reused, duration, bytes);
     }
 }

@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.tlsward.delivery.DeliveryReport.RecipientOutcome;
 import org.tlsward.delivery.HostMemory.Trouble;
 import org.tlsward.delivery.Outcome.Rejected;
-import org.tlsward.delivery.Publications.HostPublication;
 import org.tlsward.dns.HostLookup;
 import org.tlsward.policy.Candidate;
 import org.tlsward.policy.Candidate.Origin;
@@ -25,7 +23,6 @@ import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.PolicyEngine;
 import org.tlsward.policy.TlsAttempt;
 import org.tlsward.policy.TlsaRecords;
-import org.tlsward.smtp.ServerName;
 import org.tlsward.smtp.TlsClients;
 
 /** Delivers shipments, each in the thread of its caller. One of these serves the whole server. */
@@ -99,7 +96,7 @@ public final class DeliverToDomain {
                             Circumstances.NO_HOST));
         }
         HostChoice.Unknown unknown = (HostChoice.Unknown) choice;
-        return same(shipment, Answers.unreached("4.4.3", unknown.explanation(), Circumstances.NO_HOST));
+        return same(shipment, Answers.unreached(unknown.status(), unknown.said(), Circumstances.NO_HOST));
     }
 
     private static DeliveryReport same(Shipment shipment, Outcome outcome) {
@@ -128,38 +125,72 @@ public final class DeliverToDomain {
     }
 
     private DeliveryReport deliver(Shipment shipment, HostChoice.Hosts choice) {
-        IdentityHashMap<Consignee, Tally> tallies = new IdentityHashMap<>();
-        shipment.consignees().forEach(each -> tallies.put(each, new Tally()));
-        List<HostAttempt> attempts = new ArrayList<>();
+        Round round = new Round(shipment);
         Set<Demand> demands = new LinkedHashSet<>();
         shipment.consignees().forEach(each -> demands.add(each.demand()));
-        Walk walk = new Walk(shipment.destination(), demands, choice.hosts());
-        walk.run(
-                () -> tallies.values().stream().allMatch(Tally::isSettled),
-                hostCase -> new AttemptHost(shop, shipment, hostCase, tallies, attempts).run(),
-                (hostCase, trouble) -> leaveAlone(hostCase, trouble, tallies, attempts));
-        boolean everyHostTried = choice.complete() && walk.complete;
+        HostWalk walk = walk(shipment.destination(), demands);
+        walk.run(choice.hosts(), round);
+        boolean everyHostTried = choice.complete() && walk.isComplete();
         return new DeliveryReport(
                 shipment.consignees().stream()
-                        .map(each ->
-                                new RecipientOutcome(each, tallies.get(each).outcome(everyHostTried)))
+                        .map(each -> new RecipientOutcome(
+                                each, round.tallies.get(each).outcome(everyHostTried)))
                         .toList(),
-                attempts);
+                round.attempts);
     }
 
-    private static void leaveAlone(
-            HostCase hostCase, Trouble trouble, IdentityHashMap<Consignee, Tally> tallies, List<HostAttempt> attempts) {
-        String why = "not tried before " + trouble.until() + ": " + trouble.why();
-        Circumstances at = new Circumstances(
-                Optional.of(hostCase.server()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Duration.ZERO,
-                org.tlsward.smtp.ContentBytes.NONE);
-        tallies.values().forEach(tally -> tally.unjudged(Answers.unreached("4.4.1", why, at)));
-        attempts.add(new HostAttempt(at, new TlsAttempt.NotYet(), Optional.empty(), why));
+    private HostWalk walk(Destination destination, Set<Demand> demands) {
+        return new HostWalk(destination, demands, publications, shop.memory(), settings.connectionsPerAttempt());
+    }
+
+    /** A delivery on its way from host to host. */
+    private final class Round implements HostWalk.Visitor {
+        private final Shipment shipment;
+        private final IdentityHashMap<Consignee, Tally> tallies = new IdentityHashMap<>();
+        private final List<HostAttempt> attempts = new ArrayList<>();
+
+        Round(Shipment shipment) {
+            this.shipment = shipment;
+            shipment.consignees().forEach(each -> tallies.put(each, new Tally()));
+        }
+
+        @Override
+        public boolean isDone() {
+            return tallies.values().stream().allMatch(Tally::isSettled);
+        }
+
+        @Override
+        public void attempt(HostCase hostCase) {
+            new AttemptHost(shop, shipment, hostCase, tallies, attempts).run();
+        }
+
+        @Override
+        public void leaveAlone(HostCase hostCase, Trouble trouble) {
+            String why = "not tried before " + trouble.until() + ": " + trouble.why();
+            Circumstances at = hostCase.untouched();
+            tallies.values().forEach(tally -> tally.unjudged(Answers.unreached("4.4.1", why, at)));
+            attempts.add(new HostAttempt(at, new TlsAttempt.NotYet(), Optional.empty(), why));
+        }
+    }
+
+    /** Asks every host, and leaves. */
+    private final class Probes implements HostWalk.Visitor {
+        private final List<HostAttempt> attempts = new ArrayList<>();
+
+        @Override
+        public boolean isDone() {
+            return false;
+        }
+
+        @Override
+        public void attempt(HostCase hostCase) {
+            attempts.add(Probe.of(hostCase, shop));
+        }
+
+        @Override
+        public void leaveAlone(HostCase hostCase, Trouble trouble) {
+            attempt(hostCase);
+        }
     }
 
     /**
@@ -170,65 +201,14 @@ public final class DeliverToDomain {
      */
     public List<HostAttempt> probe(Destination destination, Demand demand) {
         HostChoice choice = chooseHosts.choose(destination);
-        List<HostAttempt> attempts = new ArrayList<>();
         if (choice instanceof HostChoice.Hosts hosts) {
-            Walk walk = new Walk(destination, Set.of(demand), hosts.hosts());
-            walk.run(() -> false, hostCase -> attempts.add(Probe.of(hostCase, shop)), (hostCase, trouble) -> {
-                attempts.add(Probe.of(hostCase, shop));
-            });
-            return attempts;
+            Probes probes = new Probes();
+            walk(destination, Set.of(demand)).run(hosts.hosts(), probes);
+            return probes.attempts;
         }
         String why = choice instanceof HostChoice.None none
                 ? none.status() + " " + none.explanation()
-                : ((HostChoice.Unknown) choice).explanation();
+                : ((HostChoice.Unknown) choice).said();
         return List.of(new HostAttempt(Circumstances.NO_HOST, new TlsAttempt.NotYet(), Optional.empty(), why));
-    }
-
-    private interface LeftAlone {
-        void accept(HostCase hostCase, Trouble trouble);
-    }
-
-    /** Goes from host to host and from address to address, best first. */
-    private final class Walk {
-        private final Destination destination;
-        private final Set<Demand> demands;
-        private final List<MailHost> hosts;
-        private boolean complete = true;
-        private int connections;
-
-        Walk(Destination destination, Set<Demand> demands, List<MailHost> hosts) {
-            this.destination = destination;
-            this.demands = demands;
-            this.hosts = hosts;
-        }
-
-        void run(Supplier<Boolean> done, java.util.function.Consumer<HostCase> attempt, LeftAlone leftAlone) {
-            for (MailHost host : hosts) {
-                if (done.get()) {
-                    return;
-                }
-                HostPublication published = publications.about(host.candidate(), host.security(), host.port());
-                for (ServerName server : host.servers()) {
-                    HostCase hostCase = new HostCase(destination, demands, host, published, server);
-                    if (done.get()) {
-                        return;
-                    }
-                    if (!Judgement.of(hostCase, new TlsAttempt.NotYet()).proceeds()) {
-                        attempt.accept(hostCase); // refused without a connection, whatever the address
-                        break;
-                    }
-                    Optional<Trouble> trouble = shop.memory().trouble(server.address());
-                    if (trouble.isPresent()) {
-                        leftAlone.accept(hostCase, trouble.get());
-                    } else if (connections == settings.connectionsPerAttempt()) {
-                        complete = false;
-                        return;
-                    } else {
-                        connections++;
-                        attempt.accept(hostCase);
-                    }
-                }
-            }
-        }
     }
 }

@@ -2,6 +2,10 @@
 package org.tlsward.delivery;
 
 import java.util.List;
+import java.util.Optional;
+import org.tlsward.dns.DnsAnswer;
+import org.tlsward.dns.DnsAnswer.Trouble;
+import org.tlsward.policy.Reason;
 
 /** Which hosts to try. */
 sealed interface HostChoice {
@@ -26,7 +30,26 @@ sealed interface HostChoice {
     /**
      * Nobody knows at present.
      *
+     * @param trouble with DNS; empty if it is another
      * @param explanation for people
      */
-    record Unknown(String explanation) implements HostChoice {}
+    record Unknown(Optional<Trouble> trouble, String explanation) implements HostChoice {
+        static Unknown of(DnsAnswer.Failed<?> failed) {
+            return new Unknown(Optional.of(failed.trouble()), failed.why());
+        }
+
+        /** RFC 3463: §3.5 directory failure; §3.8 for what DNSSEC proves to be wrong. */
+        String status() {
+            return isBogus() ? Reason.DNSSEC_FAILED.deferredStatus() : "4.4.3";
+        }
+
+        /** With the stable word, if there is one. */
+        String said() {
+            return isBogus() ? Reason.DNSSEC_FAILED.word() + ": " + explanation : explanation;
+        }
+
+        private boolean isBogus() {
+            return trouble.filter(Trouble.BOGUS::equals).isPresent();
+        }
+    }
 }

@@ -15,9 +15,34 @@ import org.tlsward.smtp.ServerName;
  * @param name to ask for in SNI; empty if it is configured by address
  * @param addresses in the order in which they are tried
  * @param security of the address records
+ * @param canonical the name at the end of its aliases, if it is an alias
+ * @param nextHopAlias the name that the next-hop domain is an alias of, if it is one
  * @param port of the service
  */
-record MailHost(Candidate candidate, Optional<String> name, List<InetAddress> addresses, Security security, int port) {
+record MailHost(
+        Candidate candidate,
+        Optional<String> name,
+        List<InetAddress> addresses,
+        Security security,
+        Optional<String> canonical,
+        Optional<String> nextHopAlias,
+        int port) {
+    /** A host that is known by its address only. */
+    static MailHost byAddress(Candidate candidate, InetAddress address, int port) {
+        return new MailHost(
+                candidate,
+                Optional.empty(),
+                List.of(address),
+                Security.INSECURE,
+                Optional.empty(),
+                Optional.empty(),
+                port);
+    }
+
+    HostQuestion question() {
+        return new HostQuestion(candidate, nextHopAlias, security, canonical, port, name.isPresent());
+    }
+
     List<ServerName> servers() {
         return addresses.stream()
                 .map(address -> new ServerName(name, new java.net.InetSocketAddress(address, port)))

@@ -12,5 +12,11 @@ import org.tlsward.smtp.ServerName;
  * @param server the host and its address
  * @param group of the demand
  * @param required of our side and the destination together
+ * @param published what the destination has published: a peer that passed under other records has to show its certificate again
  */
-record PoolKey(Destination destination, ServerName server, Demand.Group group, Requirement required) {}
+record PoolKey(
+        Destination destination,
+        ServerName server,
+        Demand.Group group,
+        Requirement required,
+        HostPublication.Key published) {}

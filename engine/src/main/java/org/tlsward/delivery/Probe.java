@@ -38,7 +38,14 @@ final class Probe {
             note = broken.failure().explanation();
         }
         Circumstances at = new Circumstances(
-                Optional.of(hostCase.server()), local, peer, Optional.of(decision), false, duration, ContentBytes.NONE);
+                Optional.of(hostCase.server()),
+                Optional.of(hostCase.known(peer)),
+                local,
+                peer,
+                Optional.of(decision),
+                false,
+                duration,
+                ContentBytes.NONE);
         return new HostAttempt(at, verified.tls(), failure, note);
     }
 }

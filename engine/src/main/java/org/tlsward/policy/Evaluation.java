@@ -59,11 +59,11 @@ record Evaluation(Facts facts, Requirement whole) {
     /** What no session with this host could change. */
     private void host(Requirement required, List<Shortfall> shortfalls) {
         Candidate candidate = facts.candidate();
-        if (required.daneRequired() && facts.tlsa() != TlsaRecords.USABLE) {
+        if (required.daneRequired() && !facts.daneMayProve()) {
             shortfalls.add(noDane());
         }
         // RFC 8689 §4.2.1: the name of the MX host comes by DNSSEC or is confirmed by MTA-STS.
-        if (required.requireTls() && !hostIsTrusted()) {
+        if (required.requireTls() && !facts.hostIsTrusted()) {
             shortfalls.add(new Shortfall(
                     Reason.MX_NOT_TRUSTED,
                     candidate.host() + " is named by neither DNSSEC nor an enforced MTA-STS policy"));
@@ -75,17 +75,18 @@ record Evaluation(Facts facts, Requirement whole) {
 
     private Shortfall noDane() {
         String host = facts.candidate().host();
-        return facts.tlsa() == TlsaRecords.LOOKUP_FAILED
-                ? new Shortfall(Reason.DNSSEC_FAILED, "TLSA look-up of " + host + " failed")
-                : new Shortfall(Reason.DANE_REQUIRED, host + " has no usable TLSA record");
-    }
-
-    private boolean hostIsTrusted() {
-        return facts.candidate().origin() != Candidate.Origin.INSECURE_DNS || facts.mtaSts() == MtaSts.ENFORCE;
+        return switch (facts.tlsa()) {
+            case LOOKUP_FAILED -> new Shortfall(Reason.DNSSEC_FAILED, "TLSA look-up of " + host + " failed");
+            case USABLE -> new Shortfall(
+                    Reason.DANE_REQUIRED,
+                    host + " has TLSA records, but DNSSEC does not secure that it is the host of "
+                            + facts.candidate().nextHop());
+            case NONE, UNUSABLE -> new Shortfall(Reason.DANE_REQUIRED, host + " has no usable TLSA record");
+        };
     }
 
     private boolean canBeAuthenticated() {
-        return facts.tlsa() == TlsaRecords.USABLE
+        return facts.daneMayProve()
                 || mtaStsMayProve()
                 || hasNamesOfOurs()
                 || whole.pins().isPresent();
@@ -190,7 +191,7 @@ record Evaluation(Facts facts, Requirement whole) {
     Set<Proof> proofs(PeerCertificate certificate) {
         Set<Proof> proofs = EnumSet.noneOf(Proof.class);
         boolean valid = certificate.chain() == Chain.VALID;
-        if (facts.tlsa() == TlsaRecords.USABLE && certificate.tlsaMatch()) {
+        if (facts.daneMayProve() && certificate.tlsaMatch()) {
             proofs.add(Proof.DANE);
         }
         if (mtaStsMayProve() && valid && isForMx(certificate)) {
@@ -209,7 +210,7 @@ record Evaluation(Facts facts, Requirement whole) {
 
     /** Which of the ways to prove the peer went wrong; the strongest that there is tells. */
     private Shortfall unproven(PeerCertificate certificate) {
-        if (facts.tlsa() == TlsaRecords.USABLE) {
+        if (facts.daneMayProve()) {
             return new Shortfall(Reason.DANE_MISMATCH, "no TLSA record matches the certificate");
         }
         if (!mtaStsMayProve() && !hasNamesOfOurs()) {

@@ -13,6 +13,20 @@ package org.tlsward.policy;
  */
 public record Facts(Demand demand, Candidate candidate, TlsaRecords tlsa, MtaSts mtaSts, TlsAttempt tls) {
 
+    /**
+     * True if DNS cannot have been forged on the way to the host: its name comes by DNSSEC or from our configuration, or an enforced
+     * MTA-STS policy confirms it (RFC 8689 §4.2.1). Without that TLSA records prove who the host is, but not that it is the right one
+     * (RFC 7672 §2.2.1).
+     */
+    public boolean hostIsTrusted() {
+        return candidate.origin() != Candidate.Origin.INSECURE_DNS || mtaSts == MtaSts.ENFORCE;
+    }
+
+    /** True if a matching TLSA record would prove that the peer is the right one. */
+    public boolean daneMayProve() {
+        return tlsa == TlsaRecords.USABLE && hostIsTrusted();
+    }
+
     /** The same, with what the connection has brought. */
     public Facts with(TlsAttempt attempt) {
         return new Facts(demand, candidate, tlsa, mtaSts, attempt);

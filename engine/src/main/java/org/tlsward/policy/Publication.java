@@ -33,13 +33,30 @@ record Publication(Contribution rule, Optional<Shortfall> obstacle, boolean appl
         String host = facts.candidate().host();
         return switch (facts.tlsa()) {
             case NONE -> Optional.empty();
-            case USABLE -> Optional.of(demand(Source.DANE, host, DANE));
+            case USABLE -> Optional.of(
+                    facts.candidate().origin() == Candidate.Origin.INSECURE_DNS
+                            ? ofInsecureMx(facts)
+                            : demand(Source.DANE, host, DANE));
                 // RFC 7672 §2.2: TLS is mandatory, without authentication.
             case UNUSABLE -> Optional.of(demand(Source.DANE, host, ENCRYPTED));
                 // RFC 7672 §2.1.1: an error is not absence.
             case LOOKUP_FAILED -> Optional.of(obstacle(
                     Source.DANE, host, new Shortfall(Reason.DNSSEC_FAILED, "TLSA look-up of " + host + " failed")));
         };
+    }
+
+    /** Where only the host itself has DNSSEC: a match is asked for, and is no proof (Postfix: smtp_tls_dane_insecure_mx_policy). */
+    private static Publication ofInsecureMx(Facts facts) {
+        boolean mismatch = facts.tls() instanceof TlsAttempt.Established established
+                && !established.peer().certificate().tlsaMatch();
+        Contribution rule =
+                Contribution.demanding(Source.DANE, facts.candidate().host(), ENCRYPTED);
+        return new Publication(
+                rule,
+                mismatch
+                        ? Optional.of(new Shortfall(Reason.DANE_MISMATCH, "no TLSA record matches the certificate"))
+                        : Optional.empty(),
+                true);
     }
 
     private static Optional<Publication> mtaSts(Facts facts) {
@@ -52,9 +69,12 @@ record Publication(Contribution rule, Optional<Shortfall> obstacle, boolean appl
             case NONE, NOT_FETCHED -> Optional.empty();
             case TESTING -> Optional.of(new Publication(tested, Optional.empty(), false));
             case TESTING_MX_MISMATCH -> Optional.of(new Publication(tested, Optional.of(otherHost), false));
-                // RULES §1: usable TLSA decide about the certificate, which is then only recorded; RFC 8461 §2.
+                // DESIGN §5: usable TLSA decide about the certificate, whose verdict by MTA-STS is then only recorded
+                // (RFC 8461 §2);
+                // not so where the MX answer is insecure: those are not what the destination says, but what the host
+                // says.
             case ENFORCE -> Optional.of(
-                    facts.tlsa() == TlsaRecords.USABLE
+                    facts.tlsa() == TlsaRecords.USABLE && facts.candidate().origin() != Candidate.Origin.INSECURE_DNS
                             ? new Publication(tested, Optional.empty(), true)
                             : demand(Source.MTA_STS, domain, VALID_FOR_MX));
             case ENFORCE_MX_MISMATCH -> Optional.of(obstacle(Source.MTA_STS, domain, otherHost));

@@ -12,12 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tlsward.dane.DaneVerdict;
 import org.tlsward.delivery.Outcome.Deferred;
 import org.tlsward.delivery.Outcome.Delivered;
-import org.tlsward.delivery.Publications.HostPublication;
+import org.tlsward.dns.TlsaRecord;
 import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.NextHop;
 import org.tlsward.policy.Requirement;
@@ -137,8 +139,7 @@ class ConnectionPoolTest extends DeliveryTestBase {
     @Test
     void reusedConnectionShouldBeJudgedAgain() {
         AtomicBoolean match = new AtomicBoolean(true);
-        publications = (candidate, security, port) ->
-                new HostPublication(TlsaRecords.USABLE, MtaSts.NONE, peer -> match.get());
+        publications = question -> published(TlsaRecords.USABLE, MtaSts.NONE, peer -> match.get());
         ScriptedServer server = onlyHost(TLS + "SERVE");
         deliverSome(2);
         assertThat(server.connections()).hasSize(1);
@@ -148,13 +149,34 @@ class ConnectionPoolTest extends DeliveryTestBase {
         assertThat(server.ended(1).insideTls()).doesNotContain("MAIL");
     }
 
+    /** Who passed under other records shows its certificate again, even if the requirement has the same words. */
+    @Test
+    void connectionShouldNotBeReusedWhenTheDestinationPublishesSomethingElse() {
+        AtomicReference<String> data = new AtomicReference<>("aa");
+        publications = question -> new HostPublication(
+                new DaneFacts(
+                        TlsaRecords.USABLE,
+                        Optional.of("mx.two.example"),
+                        List.of(new TlsaRecord(3, 1, 1, data.get())),
+                        Optional.empty(),
+                        "",
+                        peer -> new DaneVerdict(true, Optional.empty(), "")),
+                StsFacts.none("two.example"));
+        ScriptedServer server = onlyHost(TLS + "SERVE");
+        deliverSome(2);
+        assertThat(server.connections()).hasSize(1);
+        data.set("bb");
+        deliverSome(1);
+        assertThat(server.connections()).hasSize(2);
+    }
+
     @Test
     void connectionThatComesBackAfterTheEndShouldBeClosed() {
         ScriptedServer server = onlyHost(TLS + "SERVE");
         deliverSome(1);
         ServerName name = new ServerName(Optional.of("mx.two.example"), server.address());
-        PoolKey key =
-                new PoolKey(Destination.of("two.example"), name, demand(ENCRYPT).group(), ENCRYPT);
+        PoolKey key = new PoolKey(
+                Destination.of("two.example"), name, demand(ENCRYPT).group(), ENCRYPT, HostPublication.NONE.key());
         Session session = pool.take(key).orElseThrow();
         pool.close();
         pool.release(session);

@@ -21,10 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.tlsward.dane.DaneVerdict;
+import org.tlsward.mtasts.StsAnswer;
 import org.tlsward.policy.Demand;
+import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.Requirement;
+import org.tlsward.policy.TlsaRecords;
 import org.tlsward.smtp.ChainJudge;
 import org.tlsward.smtp.ConnectionSettings;
 import org.tlsward.smtp.EnvelopeRecipient;
@@ -32,6 +37,7 @@ import org.tlsward.smtp.MessageSource;
 import org.tlsward.smtp.ReplyLimits;
 import org.tlsward.smtp.StepTimes;
 import org.tlsward.smtp.TlsClients;
+import org.tlsward.smtp.TlsPeer;
 import org.tlsward.testing.FakeHostLookup;
 import org.tlsward.testing.Identity;
 import org.tlsward.testing.PeerRecord;
@@ -182,6 +188,19 @@ abstract class DeliveryTestBase {
                     memory);
         }
         return delivery;
+    }
+
+    /** What is published in the terms of the policy, whatever records are behind it. */
+    static HostPublication published(TlsaRecords tlsa, MtaSts mtaSts, Predicate<TlsPeer> match) {
+        return new HostPublication(
+                new DaneFacts(
+                        tlsa,
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        "",
+                        peer -> new DaneVerdict(match.test(peer), Optional.empty(), "")),
+                new StsFacts("two.example", new StsAnswer.None(), mtaSts));
     }
 
     static Demand demand(Requirement required) {

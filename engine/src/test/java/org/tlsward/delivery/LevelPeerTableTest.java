@@ -24,7 +24,6 @@ import org.tlsward.config.JamesDirectories;
 import org.tlsward.config.WardConfigurationReader;
 import org.tlsward.delivery.Outcome.Delivered;
 import org.tlsward.delivery.Outcome.Unmet;
-import org.tlsward.delivery.Publications.HostPublication;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.DemandBuilder;
@@ -143,7 +142,7 @@ class LevelPeerTableTest extends DeliveryTestBase {
     @MethodSource("requireTlsCells")
     void everyCellOfRequireTlsShouldBeTrue(Cell cell) {
         MtaSts policy = cell.level().endsWith("MTA-STS") ? MtaSts.ENFORCE : MtaSts.NONE;
-        publications = (candidate, security, port) -> new HostPublication(TlsaRecords.NONE, policy, peer -> false);
+        publications = question -> published(TlsaRecords.NONE, policy, peer -> false);
         ScriptedServer server = start(cell.server());
         Outcome outcome = deliverTo(demandOf("may").requireTls().build());
         List<PeerRecord> conversations = conversations(server);

@@ -14,7 +14,6 @@ import org.tlsward.delivery.Outcome.Deferred;
 import org.tlsward.delivery.Outcome.Delivered;
 import org.tlsward.delivery.Outcome.Rejected;
 import org.tlsward.delivery.Outcome.Unmet;
-import org.tlsward.delivery.Publications.HostPublication;
 import org.tlsward.policy.Credentials;
 import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.NamePattern;
@@ -128,8 +127,7 @@ class RequirementTest extends DeliveryTestBase {
 
     @Test
     void requireTlsShouldNeedTheKeywordInsideTls() {
-        publications =
-                (candidate, security, port) -> new HostPublication(TlsaRecords.NONE, MtaSts.ENFORCE, peer -> false);
+        publications = question -> published(TlsaRecords.NONE, MtaSts.ENFORCE, peer -> false);
         ScriptedServer server = onlyHost(
                 TLS + "FEATURES STARTTLS, REQUIRETLS\nTLSFEATURES PIPELINING\nSERVE",
                 TLS + "TLSFEATURES REQUIRETLS\nSERVE");
@@ -148,10 +146,9 @@ class RequirementTest extends DeliveryTestBase {
 
     @Test
     void publishedTlsaShouldCountAtEveryLevel() {
-        publications = (candidate, security, port) ->
-                new HostPublication(TlsaRecords.USABLE, MtaSts.NONE, peer -> peer.sha256()
-                        .get(0)
-                        .equals(IDENTITIES.get("self").sha256()));
+        publications = question -> published(TlsaRecords.USABLE, MtaSts.NONE, peer -> peer.sha256()
+                .get(0)
+                .equals(IDENTITIES.get("self").sha256()));
         onlyHost(TLS + "IDENTITY good\nSERVE", TLS + "IDENTITY self\nSERVE");
         assertThat(unmet(Requirement.NOTHING)).isEqualTo(Reason.DANE_MISMATCH);
         assertThat(only(deliver(Requirement.NOTHING))).isInstanceOf(Delivered.class);
@@ -159,8 +156,7 @@ class RequirementTest extends DeliveryTestBase {
 
     @Test
     void failedLookUpOfPublicationsShouldConnectToNobody() {
-        publications = (candidate, security, port) ->
-                new HostPublication(TlsaRecords.LOOKUP_FAILED, MtaSts.NONE, peer -> false);
+        publications = question -> published(TlsaRecords.LOOKUP_FAILED, MtaSts.NONE, peer -> false);
         ScriptedServer server = onlyHost(CLEAR + "SERVE");
         assertThat(unmet(Requirement.NOTHING)).isEqualTo(Reason.DNSSEC_FAILED);
         assertThat(server.connections()).isEmpty();
@@ -239,8 +235,7 @@ class RequirementTest extends DeliveryTestBase {
 
     @Test
     void finalRefusalShouldNeedEveryHost() {
-        publications =
-                (candidate, security, port) -> new HostPublication(TlsaRecords.NONE, MtaSts.ENFORCE, peer -> false);
+        publications = question -> published(TlsaRecords.NONE, MtaSts.ENFORCE, peer -> false);
         host(TLS + "SERVE");
         ScriptedServer dead = host(CLEAR);
         dns.mx("two.example", "10 mx.two.example", "20 b.two.example");

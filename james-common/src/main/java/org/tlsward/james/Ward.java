@@ -22,6 +22,7 @@ import org.tlsward.policy.ClassRule;
 @Singleton
 public class Ward implements HealthSource {
     private final LiveWard live;
+    private final Path state;
 
     /**
      * Guice calls this.
@@ -30,7 +31,7 @@ public class Ward implements HealthSource {
      */
     @Inject
     public Ward(FileSystem files) {
-        Path state = ServerPaths.of(files, "file://var/").resolve("tlsward");
+        this.state = ServerPaths.of(files, "file://var/").resolve("tlsward");
         this.live = LiveWard.start(LiveWard.Settings.of(
                 ServerPaths.of(files, "file://conf/").resolve("tlsward.xml"),
                 url -> ServerPaths.of(files, url),
@@ -40,6 +41,11 @@ public class Ward implements HealthSource {
     /** What is in force now. Take it once for each decision. */
     public Snapshot current() {
         return live.current();
+    }
+
+    /** Where things are kept that must survive a restart. */
+    public Path stateDirectory() {
+        return state;
     }
 
     /** True if there is such a class and it demands something. */

@@ -38,6 +38,7 @@ import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.james.StatusNotification;
 import org.tlsward.james.WardAttributes;
+import org.tlsward.outbound.HostName;
 import org.tlsward.policy.Requirement;
 
 /**

@@ -82,6 +82,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         private final MailDemand demands;
         private final RunningQueues runningQueues;
         private final DestinationMemory memory;
+        private final ServerFacts facts;
 
         @Inject
         Server(
@@ -91,7 +92,8 @@ public class TlsRemoteDelivery extends GenericMailet {
                 WardHealth health,
                 MailDemand demands,
                 RunningQueues runningQueues,
-                DestinationMemory memory) {
+                DestinationMemory memory,
+                ServerFacts facts) {
             this.queues = queues;
             this.ward = ward;
             this.evidence = evidence;
@@ -99,6 +101,7 @@ public class TlsRemoteDelivery extends GenericMailet {
             this.demands = demands;
             this.runningQueues = runningQueues;
             this.memory = memory;
+            this.facts = facts;
         }
     }
 
@@ -117,7 +120,7 @@ public class TlsRemoteDelivery extends GenericMailet {
             return; // another declaration with the same settings runs this queue
         }
         try {
-            delivery = new LiveDelivery(parameters, server.ward.current().configuration());
+            delivery = new LiveDelivery(parameters, server.ward.current().configuration(), server.facts.take());
         } catch (IOException e) {
             throw new MessagingException("tlsward.xml: " + e.getMessage(), e);
         }
@@ -203,6 +206,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         if (runner != null) {
             runner.stop();
             delivery.stop();
+            server.facts.release();
             server.runningQueues.release(parameters);
         }
         try {

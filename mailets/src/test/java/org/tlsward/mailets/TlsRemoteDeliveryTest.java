@@ -88,7 +88,8 @@ class TlsRemoteDeliveryTest {
                 health,
                 new MailDemand(FakeServer.classes(ward)),
                 runningQueues,
-                new DestinationMemory()));
+                new DestinationMemory(),
+                new ServerFacts(ward, health)));
     }
 
     @AfterEach

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.mailets;
+package org.tlsward.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** How this machine calls itself. */
-final class HostName {
+public final class HostName {
     private HostName() {}
 
     /** The name of this machine, or an address literal (RFC 5321 §4.1.3) if it has none. */
-    static String ofThisMachine() {
+    public static String ofThisMachine() {
         try {
             return InetAddress.getLocalHost().getCanonicalHostName();
         } catch (UnknownHostException e) {
