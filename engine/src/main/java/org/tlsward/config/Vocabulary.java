@@ -72,5 +72,5 @@ final class Vocabulary {
                     ElementType.of("trust", "store", "password"),
                     ElementType.of("networks", "internal"),
                     ElementType.of("evidence", "path"),
-                    ElementType.of("tlsrpt", "organization", "contact"));
+                    ElementType.of("tlsrpt", "organization", "contact", "dkimDomain", "dkimSelector", "dkimKey"));
 }

@@ -25,7 +25,7 @@ class ServicesReaderTest {
     @BeforeEach
     void makeDirectory() {
         directory =
-                new ConfigurationDirectory(root).with("ca.p12", "not opened").with("anchors", "not opened");
+                new ConfigurationDirectory(root).with("ca.p12", "not opened").with("anchors", "not opened").with("dkim.pem", "not opened");
     }
 
     @Test
@@ -37,7 +37,8 @@ class ServicesReaderTest {
                 <trust store="file://conf/ca.p12" password="${env:SECRET}"/>
                 <networks internal="10.0.0.0/8 fd00::/8"/>
                 <evidence path="file://var/evidence/"/>
-                <tlsrpt organization="Klinik" contact="mailto:tls@klinik.example"/>"""));
+                <tlsrpt organization="Klinik" contact="mailto:tls@klinik.example"
+                        dkimDomain="Klinik.example" dkimSelector="tls2026" dkimKey="file://conf/dkim.pem"/>"""));
 
         assertThat(configuration.dns())
                 .isEqualTo(new DnsSettings(
@@ -51,7 +52,10 @@ class ServicesReaderTest {
         assertThat(configuration.evidence()).contains(root.resolve("var/evidence"));
         assertThat(configuration.tlsReports())
                 .contains(new TlsReportSettings(
-                        Optional.of("Klinik"), Optional.of(new MailboxName("tls", "klinik.example"))));
+                        Optional.of("Klinik"),
+                        Optional.of(new MailboxName("tls", "klinik.example")),
+                        Optional.of(new TlsReportSettings.Signing(
+                                "klinik.example", "tls2026", root.resolve("conf/dkim.pem")))));
     }
 
     private static InetSocketAddress address(String literal, int port) {
@@ -90,6 +94,12 @@ class ServicesReaderTest {
                 "<tlsrpt contact='mailto:tls'/> | tlsrpt@contact: unsupported value",
                 "<tlsrpt contact='mailto:a@b.example?subject=x'/> | tlsrpt@contact: unsupported value",
                 "<tlsrpt contact='mailto:a@b..example'/> | tlsrpt@contact: unsupported value",
+                "<tlsrpt contact='mailto:a@b.example' dkimKey='file://conf/dkim.pem'/> | tlsrpt@dkimSelector: missing",
+                "<tlsrpt contact='mailto:a@b.example' dkimSelector='s' dkimKey='file://conf/none'/> | tlsrpt@dkimKey: unsupported value",
+                "<tlsrpt contact='mailto:a@b.example' dkimSelector='s'/> | tlsrpt@dkimSelector: there is no key",
+                "<tlsrpt contact='mailto:a@b.example' dkimSelector='a b' dkimKey='file://conf/dkim.pem'/> | tlsrpt@dkimSelector: unsupported value",
+                "<tlsrpt contact='mailto:a@b.example' dkimDomain='c.example' dkimSelector='s' dkimKey='file://conf/dkim.pem'/> | tlsrpt@dkimDomain: unsupported value",
+                "<tlsrpt contact='mailto:a@b.example' dkimDomain='xb.example' dkimSelector='s' dkimKey='file://conf/dkim.pem'/> | tlsrpt@dkimDomain: unsupported value",
                 "<tlsrpt/> <tlsrpt/> | tlsrpt: there is one already",
             })
     void wrongValueShouldBeRefused(String element, String problem) {
