@@ -46,7 +46,8 @@ final class StsPolicyText {
     }
 
     private StsPolicyText(String text) throws InvalidPolicyException {
-        this.lines = Arrays.stream(text.split("\r?\n", -1))
+        this.lines = Arrays.stream(text.split("\n", -1))
+                .map(line -> line.replaceAll("\r+$", ""))
                 .filter(line -> !line.isBlank())
                 .toList();
         for (String line : lines) {
