@@ -8,6 +8,7 @@ import java.util.List;
 import org.tlsward.config.DnsSettings;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.delivery.Publications;
+import org.tlsward.delivery.PublishedPolicies;
 import org.tlsward.dns.DnsServers;
 import org.tlsward.dns.HostLookup;
 import org.tlsward.dns.StubHostLookup;
@@ -22,12 +23,14 @@ import org.tlsward.mtasts.StsPolicies;
  */
 public final class DestinationFacts implements HealthSource, AutoCloseable {
     private final StsPolicies stsPolicies;
+    private final Clock clock;
     private volatile Resolver resolver;
 
     /** A resolver and the settings that it was made of. */
     private record Resolver(DnsSettings settings, HostLookup lookup) {}
 
-    private DestinationFacts(Resolver resolver) {
+    private DestinationFacts(Resolver resolver, Clock clock) {
+        this.clock = clock;
         this.resolver = resolver;
         this.stsPolicies = domain -> new StsAnswer.None();
     }
@@ -40,7 +43,7 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
      * @throws IOException if what the configuration names cannot be used
      */
     public static DestinationFacts open(WardConfiguration configuration, Path state, Clock clock) throws IOException {
-        return new DestinationFacts(make(configuration.dns()));
+        return new DestinationFacts(make(configuration.dns()), clock);
     }
 
     private static Resolver make(DnsSettings dns) {
@@ -72,7 +75,8 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
 
     /** What destinations publish, in the terms of the delivery. */
     public Publications publications() {
-        return Publications.notLookedUp();
+        Resolver now = resolver;
+        return new PublishedPolicies(now.lookup(), stsPolicies, now.settings().insecureMx(), clock);
     }
 
     @Override

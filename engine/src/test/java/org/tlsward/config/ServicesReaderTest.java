@@ -33,7 +33,7 @@ class ServicesReaderTest {
         WardConfiguration configuration = directory.read(
                 tlsward(
                         """
-                <dns mode="trust-ad" servers="127.0.0.1:5353 [::1]" trustAnchor="file://conf/anchors"/>
+                <dns mode="trust-ad" servers="127.0.0.1:5353 [::1]" trustAnchor="file://conf/anchors" insecureMx="encrypt"/>
                 <trust store="file://conf/ca.p12" password="${env:SECRET}"/>
                 <networks internal="10.0.0.0/8 fd00::/8"/>
                 <evidence path="file://var/evidence/"/>
@@ -44,7 +44,8 @@ class ServicesReaderTest {
                 .isEqualTo(new DnsSettings(
                         DnsSettings.Mode.TRUST_AD,
                         List.of(address("127.0.0.1", 5353), address("::1", 53)),
-                        Optional.of(root.resolve("conf/anchors"))));
+                        Optional.of(root.resolve("conf/anchors")),
+                        DnsSettings.InsecureMx.ENCRYPT));
         assertThat(configuration.trust())
                 .contains(new TrustSettings(root.resolve("conf/ca.p12"), Optional.of("s3cret")));
         assertThat(configuration.internalNetworks())
@@ -80,6 +81,7 @@ class ServicesReaderTest {
                 "<dns servers='::1'/> | dns@servers: unsupported value",
                 "<dns servers=''/> | dns@servers: unsupported value",
                 "<dns mode='trust-ad' servers='192.0.2.53'/> | dns@servers: mode \"trust-ad\" with 192.0.2.53",
+                "<dns insecureMx='none'/> | dns@insecureMx: unsupported value \"none\" (expected: may, encrypt, dane)",
                 "<dns trustAnchor='file://conf/none'/> | dns@trustAnchor: unsupported value",
                 "<trust/> | trust@store: missing",
                 "<trust store='file://conf/none'/> | trust@store: unsupported value",
