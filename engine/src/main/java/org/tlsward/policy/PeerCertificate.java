@@ -42,7 +42,7 @@ public record PeerCertificate(
     }
 
     /** True if the certificate is for that host; an address only by an iPAddress entry (RFC 9525 §6.4). */
-    boolean isFor(String host) {
+    public boolean isFor(String host) {
         return CertificateNames.name(host, dnsNames, addresses);
     }
 

@@ -48,6 +48,17 @@ public final class PolicyEngine {
         return refuse(facts, required, blameUnknownClass(facts, rules, published, unmet), observations);
     }
 
+    /** The rules that the destination of these facts has made: of what is published, what counts and demands something. */
+    public static List<Contribution> publishedRules(Facts facts) {
+        return !facts.demand().publishedCounts()
+                ? List.of()
+                : Publication.of(facts).stream()
+                        .filter(Publication::applies)
+                        .map(Publication::rule)
+                        .filter(rule -> !rule.required().isEmpty())
+                        .toList();
+    }
+
     private static Requirement join(List<Contribution> rules) {
         return rules.stream().map(Contribution::required).reduce(Requirement.NOTHING, Requirement::join);
     }

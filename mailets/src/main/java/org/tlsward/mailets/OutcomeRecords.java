@@ -9,7 +9,10 @@ import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.tlsward.delivery.Circumstances;
 import org.tlsward.delivery.Destination;
+import org.tlsward.delivery.HostFacts;
+import org.tlsward.delivery.HostPublication;
 import org.tlsward.delivery.Outcome;
+import org.tlsward.delivery.PeerVerdicts;
 import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.evidence.EvidenceRecordBuilder;
 import org.tlsward.evidence.MailIdentity;
@@ -21,7 +24,10 @@ import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.policy.Contribution;
 import org.tlsward.policy.Decision;
 import org.tlsward.policy.Demand;
+import org.tlsward.policy.Facts;
+import org.tlsward.policy.PolicyEngine;
 import org.tlsward.policy.Reason;
+import org.tlsward.policy.TlsAttempt;
 import org.tlsward.smtp.Reply;
 import org.tlsward.smtp.TlsPeer;
 
@@ -47,6 +53,7 @@ final class OutcomeRecords {
                 .demand(settled.demand())
                 .duration(at.duration())
                 .sent(at.bytes().beforeHandshake(), at.bytes().afterHandshake());
+        at.host().map(host -> published(settled.demand(), host)).ifPresent(record::rules);
         at.decision().ifPresent(record::decision);
         if (outcome instanceof Outcome.Unmet unmet) {
             record.decision(unmet.refusal());
@@ -56,8 +63,9 @@ final class OutcomeRecords {
                         destination.domain(),
                         server.displayName(),
                         Optional.ofNullable(server.address().getAddress()).map(java.net.InetAddress::getHostAddress),
-                        destination.via().isPresent() ? PeerHost.Naming.LOCAL : PeerHost.Naming.NONE)));
-        at.tls().ifPresent(tls -> addTls(record, tls));
+                        naming(at))));
+        at.tls().map(OutcomeRecords::seen).ifPresent(record::tls);
+        PeerVerdicts.of(at).forEach(record::verdict);
         outcome.reply().map(Reply::toString).ifPresent(record::reply);
         if (outcome instanceof Outcome.Delivered) {
             record.acknowledged();
@@ -65,19 +73,30 @@ final class OutcomeRecords {
         return record.build();
     }
 
-    private static void addTls(EvidenceRecordBuilder record, TlsPeer tls) {
-        record.tls(new SeenTls(
+    private static List<Contribution> published(Demand demand, HostFacts host) {
+        HostPublication published = host.published();
+        return PolicyEngine.publishedRules(new Facts(
+                demand,
+                host.candidate(),
+                published.dane().state(),
+                published.mtaSts().state(),
+                new TlsAttempt.NotYet()));
+    }
+
+    private static PeerHost.Naming naming(Circumstances at) {
+        return at.host()
+                .map(host -> PeerHost.Naming.of(
+                        host.candidate().origin(), host.published().mtaSts().state()))
+                .orElse(PeerHost.Naming.NONE);
+    }
+
+    private static SeenTls seen(TlsPeer tls) {
+        return new SeenTls(
                 tls.protocol(),
                 tls.cipherSuite(),
                 Optional.empty(),
                 tls.sha256(),
-                tls.leaf().map(leaf -> leaf.getSubjectX500Principal().getName())));
-        record.verdict("chain-"
-                + tls.verdict()
-                        .trust()
-                        .name()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .replace('_', '-'));
+                tls.leaf().map(leaf -> leaf.getSubjectX500Principal().getName()));
     }
 
     private static RecordedOutcome recorded(SettledFate fate) {
