@@ -20,22 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tlsward.config.DnsSettings;
 import org.tlsward.config.JamesDirectories;
 import org.tlsward.config.WardConfigurationReader;
 import org.tlsward.delivery.Outcome.Delivered;
 import org.tlsward.delivery.Outcome.Unmet;
+import org.tlsward.mtasts.StsAnswer;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.DemandBuilder;
-import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.TlsLevel;
-import org.tlsward.policy.TlsaRecords;
 import org.tlsward.smtp.EnvelopeRecipient;
 import org.tlsward.smtp.StepTimes;
 import org.tlsward.testing.LevelPeers;
+import org.tlsward.testing.LevelPublications;
 import org.tlsward.testing.LevelTable;
 import org.tlsward.testing.LevelTable.Cell;
 import org.tlsward.testing.LevelTable.Meaning;
+import org.tlsward.testing.LevelTable.PublishedCell;
 import org.tlsward.testing.PeerRecord;
 import org.tlsward.testing.ScriptedServer;
 import org.tlsward.testing.WireBytes;
@@ -44,8 +46,14 @@ import org.tlsward.testing.WireBytes;
 class LevelPeerTableTest extends DeliveryTestBase {
     private static final LevelTable TABLE = LevelTable.read(Path.of("..", "docs", "levels.md"));
     private static final Set<String> REQUIRING_NOTHING = Set.of("none", "may", "dane");
-    private static final Set<String> ASKING_NOBODY = Set.of("dane", "unproven", "never");
+    private static final Set<String> ASKING_NOBODY = Set.of("dane", "unproven", "never", "dnssec", "sts", "policy");
     private static final String OTHER_MX = "mx.later.example";
+
+    private static final Map<String, String> PUBLISHED = Map.of(
+            "MX host by plain DNS", "MTA-STS testing",
+            "MX host by plain DNS, its TLSA matches", "insecure MX, DANE-EE matches",
+            "MX host by DNSSEC", "secure MX",
+            "MX host by enforced MTA-STS", "MTA-STS enforce");
 
     private static Map<String, ClassRule> classes;
 
@@ -55,6 +63,10 @@ class LevelPeerTableTest extends DeliveryTestBase {
 
     static List<Cell> cells() {
         return TABLE.cells();
+    }
+
+    static List<PublishedCell> publishedCells() {
+        return TABLE.published();
     }
 
     static List<Cell> requireTlsCells() {
@@ -117,7 +129,23 @@ class LevelPeerTableTest extends DeliveryTestBase {
     @ParameterizedTest
     @MethodSource("cells")
     void everyCellShouldBeTrue(Cell cell) {
-        ScriptedServer server = start(cell.server());
+        assertTrue(cell, start(cell.server()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("publishedCells")
+    void everyCellOfDomainsThatPublishShouldBeTrue(PublishedCell published) {
+        ScriptedServer server = start(published.cell().server());
+        publish(published.published(), published.cell().server(), server.port());
+        assertTrue(published.cell(), server);
+    }
+
+    private void publish(String published, String server, int port) {
+        StsAnswer policy = LevelPublications.publish(published, LevelPeers.named(server), port, dns);
+        publications = new PublishedPolicies(dns, domain -> policy, DnsSettings.DEFAULT.insecureMx(), clock);
+    }
+
+    private void assertTrue(Cell cell, ScriptedServer server) {
         Outcome outcome = deliverTo(demandOf(cell.level()).build());
         List<PeerRecord> conversations = conversations(server);
         switch (cell.word()) {
@@ -141,9 +169,8 @@ class LevelPeerTableTest extends DeliveryTestBase {
     @ParameterizedTest
     @MethodSource("requireTlsCells")
     void everyCellOfRequireTlsShouldBeTrue(Cell cell) {
-        MtaSts policy = cell.level().endsWith("MTA-STS") ? MtaSts.ENFORCE : MtaSts.NONE;
-        publications = question -> published(TlsaRecords.NONE, policy, peer -> false);
         ScriptedServer server = start(cell.server());
+        publish(PUBLISHED.get(cell.level()), cell.server(), server.port());
         Outcome outcome = deliverTo(demandOf("may").requireTls().build());
         List<PeerRecord> conversations = conversations(server);
         if (cell.word().equals("TLS")) {
@@ -229,6 +256,7 @@ class LevelPeerTableTest extends DeliveryTestBase {
         assertThat(servers).isEqualTo(LevelPeers.names());
         assertThat(levels).isEqualTo(classes.keySet());
         assertThat(TABLE.cells()).doesNotHaveDuplicates().hasSize(33 * 12);
-        assertThat(TABLE.requireTls()).hasSize(4 * 2);
+        assertThat(TABLE.published()).doesNotHaveDuplicates().hasSize(31 * 12);
+        assertThat(TABLE.requireTls()).hasSize(4 * 4);
     }
 }

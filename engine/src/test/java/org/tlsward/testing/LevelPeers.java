@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The servers that {@link LevelTable} names, for mail to {@link #DOMAIN}. */
@@ -16,6 +17,7 @@ public final class LevelPeers {
     public static final String DOMAIN = "two.example";
 
     private static final String MX = "mx.two.example";
+    private static final String IDENTITY = "IDENTITY ";
     private static final TestCa CA = TestCa.today();
     private static final Map<String, Identity> IDENTITIES = identities();
     private static final Map<String, Peer> PEERS = peers();
@@ -31,6 +33,15 @@ public final class LevelPeers {
     public record Peer(String mx, String script) {
         Peer at(String otherMx) {
             return new Peer(otherMx, script);
+        }
+
+        /** What it shows, if it shows a certificate. */
+        public Optional<Identity> identity() {
+            return script.lines()
+                    .filter(line -> line.startsWith(IDENTITY))
+                    .map(line -> line.substring(IDENTITY.length()).split(" ")[0])
+                    .map(IDENTITIES::get)
+                    .findFirst();
         }
 
         /** Starts it on 127.0.0.1. */

@@ -16,11 +16,16 @@ import java.util.Map;
  *
  * @param meanings by word of a cell
  * @param cells of level and server
+ * @param published cells of what a domain publishes, level and server
  * @param requireTls cells of the last table; the column stands in place of the level
  * @param postfix where Postfix does something else
  */
 public record LevelTable(
-        Map<String, Meaning> meanings, List<Cell> cells, List<Cell> requireTls, List<Difference> postfix) {
+        Map<String, Meaning> meanings,
+        List<Cell> cells,
+        List<PublishedCell> published,
+        List<Cell> requireTls,
+        List<Difference> postfix) {
     private static final String SECTION = "## What happens: level x peer";
 
     /**
@@ -46,6 +51,19 @@ public record LevelTable(
     }
 
     /**
+     * One cell of the table of domains that publish something.
+     *
+     * @param published parts of it, separated by commas
+     * @param cell the rest
+     */
+    public record PublishedCell(String published, Cell cell) {
+        @Override
+        public String toString() {
+            return published + ": " + cell;
+        }
+    }
+
+    /**
      * Where Postfix differs.
      *
      * @param server name of the row
@@ -59,6 +77,7 @@ public record LevelTable(
     public LevelTable {
         meanings = Map.copyOf(meanings);
         cells = List.copyOf(cells);
+        published = List.copyOf(published);
         requireTls = List.copyOf(requireTls);
         postfix = List.copyOf(postfix);
     }
@@ -76,6 +95,7 @@ public record LevelTable(
     private static LevelTable of(String[] lines) {
         Map<String, Meaning> meanings = new LinkedHashMap<>();
         List<Cell> cells = new ArrayList<>();
+        List<PublishedCell> published = new ArrayList<>();
         List<Cell> requireTls = new ArrayList<>();
         List<Difference> postfix = new ArrayList<>();
         List<String> header = List.of();
@@ -93,6 +113,8 @@ public record LevelTable(
                     case "word, what happens" -> meanings.put(
                             row.get(0), new Meaning(bare(row.get(2)), bare(row.get(3))));
                     case "server, none" -> cells.addAll(row(header, row));
+                    case "published, server" -> row(header.subList(1, header.size()), row.subList(1, row.size()))
+                            .forEach(cell -> published.add(new PublishedCell(row.get(0), cell)));
                     case "server, MX host by plain DNS" -> requireTls.addAll(row(header, row));
                     case "server, levels" -> postfix.add(
                             new Difference(row.get(0), List.of(bare(row.get(1)).split(", ")), row.get(2), row.get(3)));
@@ -100,7 +122,7 @@ public record LevelTable(
                 }
             }
         }
-        return new LevelTable(meanings, cells, requireTls, postfix);
+        return new LevelTable(meanings, cells, published, requireTls, postfix);
     }
 
     private static List<Cell> row(List<String> header, List<String> row) {

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.dns;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.tlsward.dns.DnsAnswer.Security;
+import org.tlsward.dns.DnsAnswer.Trouble;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.dnssec.ValidatingResolver;
+
+/**
+ * Validates by itself, up to trust anchors of its own: what a server says of security counts nothing. One link at a time goes through
+ * dnsjava's validator, which does not say outright what it thinks. Its answer is read so:
+ *
+ * <ul>
+ *   <li>the AD bit: secure, it has cleared that of the server before;
+ *   <li>an error: bogus, because it never sees an error of a server;
+ *   <li>neither, with a reason: insecure, proven by an authenticated absence of DS;
+ *   <li>neither, without a reason: it gave up, or an opt-out span or wildcard of NSEC3 hides the truth. Records are insecure then; a
+ *       denial is not believed, because the validator forgets time-outs and errors of its own in denials.
+ * </ul>
+ */
+final class ValidatedLinks implements Links {
+    /** More hashing than this per name is refused (RFC 9276 §3.2). */
+    private static final String MOST_ITERATIONS = "150";
+
+    private final Upstream upstream;
+    private final Clock clock;
+    private final ValidatingResolver validator;
+    private final LinkCut cutter;
+
+    ValidatedLinks(Upstream upstream, byte[] anchors, Clock clock) {
+        this.upstream = upstream;
+        this.clock = clock;
+        validator = new ValidatingResolver(new ValidatorUpstream(upstream), clock);
+        Properties limits = new Properties();
+        limits.setProperty("dnsjava.dnssec.nsec3.iterations.1024", MOST_ITERATIONS);
+        try {
+            validator.init(limits);
+            validator.getTrustAnchors().clear(); // a system property may have brought others
+            validator.loadTrustAnchors(new ByteArrayInputStream(anchors));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cutter = new LinkCut(this::anchor);
+    }
+
+    private Name anchor(Name name) {
+        RRset anchor = validator.getTrustAnchors().find(name, DClass.IN);
+        return anchor == null ? Name.root : anchor.getName();
+    }
+
+    @Override
+    public CompletableFuture<Link> link(Question question, Budget budget) {
+        Message query = question.message();
+        query.getHeader().setFlag(Flags.CD); // we judge ourselves (RFC 4035 §4.9.2)
+        return upstream.ask(query, budget).thenCompose(reply -> {
+            Message answer = reply.message();
+            if (LinkCut.isAlias(answer, question)) {
+                return alias(question, budget);
+            }
+            budget.prepare(question, cutter.cut(answer, question));
+            return validator
+                    .sendAsync(question.message(), budget)
+                    .toCompletableFuture()
+                    .thenCompose(validated -> judged(question, answer, validated, budget));
+        });
+    }
+
+    /** An answer with an alias in it is only believed to mean that there may be one, which is asked for and proven by itself. */
+    private CompletableFuture<Link> alias(Question question, Budget budget) {
+        return link(new Question(question.name(), Type.CNAME), budget)
+                .thenCompose(link -> link instanceof Link.Records found
+                                && found.records().size() == 1
+                        ? CompletableFuture.completedFuture(new Link.Alias(
+                                ((CNAMERecord) found.records().get(0)).getTarget(), found.security(), found.ttl()))
+                        : failed(
+                                Trouble.SERVER, question.name() + " is one alias in one answer, and not in the other"));
+    }
+
+    private CompletableFuture<Link> judged(Question question, Message answer, Message validated, Budget budget) {
+        boolean secure = validated.getHeader().getFlag(Flags.AD);
+        if (!secure && budget.failure().isPresent()) {
+            // Whoever drops the packets that carry keys must not make an answer insecure.
+            return CompletableFuture.failedFuture(budget.failure().get());
+        }
+        int code = validated.getRcode();
+        Optional<String> reason = reason(validated);
+        if (code != Rcode.NOERROR && code != Rcode.NXDOMAIN) {
+            return failed(Trouble.BOGUS, reason.orElse(Rcode.string(code)));
+        }
+        Security security = secure ? Security.SECURE : Security.INSECURE;
+        List<Record> records = validated.getSection(Section.ANSWER).stream()
+                .filter(record -> record.getType() == question.type())
+                .toList();
+        if (!records.isEmpty()) {
+            Duration ttl = Lifetime.ofRecords(validated, clock.instant());
+            return CompletableFuture.completedFuture(new Link.Records(records, security, ttl));
+        }
+        if (!secure && reason.isEmpty()) {
+            return failed(Trouble.SERVER, "the denial can neither be proven nor be shown to need no proof");
+        }
+        Duration ttl = Lifetime.ofDenial(answer, question.name());
+        return CompletableFuture.completedFuture(new Link.Nothing(code == Rcode.NOERROR, security, ttl));
+    }
+
+    private static CompletableFuture<Link> failed(Trouble trouble, String why) {
+        return CompletableFuture.failedFuture(new LookupFailure(trouble, why));
+    }
+
+    private static Optional<String> reason(Message validated) {
+        return validated.getSection(Section.ADDITIONAL).stream()
+                .filter(record -> record.getDClass() == ValidatingResolver.VALIDATION_REASON_QCLASS)
+                .map(record -> String.join("", ((TXTRecord) record).getStrings()))
+                .findFirst();
+    }
+}
