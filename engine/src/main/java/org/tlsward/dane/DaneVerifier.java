@@ -35,9 +35,8 @@ public final class DaneVerifier {
             return mismatch("the server showed no certificate");
         }
         try {
-            List<X509Certificate> bounded = chain.subList(0, Math.min(chain.size(), MOST_CERTIFICATES));
             return byServerItself(records, chain.get(0))
-                    .orElseGet(() -> byAnchor(records, bounded, new PathRules(referenceNames, now)));
+                    .orElseGet(() -> byAnchor(records, chain, new PathRules(referenceNames, now)));
         } catch (RuntimeException e) {
             return mismatch(
                     "the server's certificate cannot be judged: " + e.getClass().getSimpleName());
@@ -58,6 +57,9 @@ public final class DaneVerifier {
     }
 
     private static DaneVerdict byAnchor(TlsaSet records, List<X509Certificate> chain, PathRules rules) {
+        if (chain.size() > MOST_CERTIFICATES) {
+            return mismatch("the server showed more than " + MOST_CERTIFICATES + " certificates");
+        }
         X509Certificate leaf = chain.get(0);
         AnchorSearch search = new AnchorSearch(records, chain, rules);
         return search.find(leaf).orElseGet(() -> mismatch(search.fault().orElseGet(() -> noneMatches(records, leaf))));
