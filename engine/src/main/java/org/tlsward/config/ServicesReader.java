@@ -22,9 +22,8 @@ final class ServicesReader {
     private static final Syntax<List<InetSocketAddress>> SERVERS =
             Syntax.list("one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
     private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?");
-    private static final Syntax<String> DKIM_NAME = new Syntax<>(
-            "a name like mail2026 or klinik.example",
-            text -> Optional.of(text.toLowerCase(Locale.ROOT))
+    private static final Syntax<String> DKIM_NAME =
+            new Syntax<>("a name like mail2026 or klinik.example", text -> Optional.of(text.toLowerCase(Locale.ROOT))
                     .filter(name -> name.length() <= 200 && name.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")));
     private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
     private static final int DNS_PORT = 53;
@@ -77,7 +76,8 @@ final class ServicesReader {
         if (!reports.has("dkimKey")) {
             for (String useless : List.of("dkimDomain", "dkimSelector")) {
                 if (reports.has(useless)) {
-                    reports.problem(useless, "there is no key to sign with (expected: dkimKey=\"file://conf/dkim.pem\" too)");
+                    reports.problem(
+                            useless, "there is no key to sign with (expected: dkimKey=\"file://conf/dkim.pem\" too)");
                 }
             }
             return Optional.empty();
@@ -85,7 +85,8 @@ final class ServicesReader {
         String domain = reports.value("dkimDomain", DKIM_NAME).orElse(contact.domain());
         // A receiver compares the signature with the From (RFC 7489 §3.1.1).
         if (!contact.domain().equals(domain) && !contact.domain().endsWith("." + domain)) {
-            reports.unsupported("dkimDomain", domain, "the domain of the contact, " + contact.domain() + ", or one above it");
+            reports.unsupported(
+                    "dkimDomain", domain, "the domain of the contact, " + contact.domain() + ", or one above it");
         }
         Optional<String> selector = reports.required("dkimSelector", DKIM_NAME);
         Optional<Path> key = reports.file("dkimKey");

@@ -24,8 +24,10 @@ class ServicesReaderTest {
 
     @BeforeEach
     void makeDirectory() {
-        directory =
-                new ConfigurationDirectory(root).with("ca.p12", "not opened").with("anchors", "not opened").with("dkim.pem", "not opened");
+        directory = new ConfigurationDirectory(root)
+                .with("ca.p12", "not opened")
+                .with("anchors", "not opened")
+                .with("dkim.pem", "not opened");
     }
 
     @Test
