@@ -91,8 +91,11 @@ final class AnchorSearch {
 
     private Optional<DaneVerdict> signedByBareKey(List<X509Certificate> path, X509Certificate last) {
         for (Map.Entry<TlsaRecord, PublicKey> bare : bareKeys.entrySet()) {
-            // The key of the certificate itself is no issuer above it.
-            if (!bare.getValue().equals(last.getPublicKey()) && signatures.isSignedBy(last, bare.getValue())) {
+            // The key of the certificate itself is no issuer above it; and a certificate that was sent is held to what
+            // it says.
+            if (!bare.getValue().equals(last.getPublicKey())
+                    && !isSent(bare.getValue())
+                    && signatures.isSignedBy(last, bare.getValue())) {
                 signatures.countPath(path.size());
                 Optional<DaneVerdict> found = judged(
                         bare.getKey(),
@@ -104,6 +107,10 @@ final class AnchorSearch {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isSent(PublicKey key) {
+        return pool.stream().anyMatch(certificate -> certificate.getPublicKey().equals(key));
     }
 
     private Optional<DaneVerdict> judged(TlsaRecord record, Optional<String> fault, String how) {

@@ -132,11 +132,12 @@ final class OpenSslRows {
         String dates = "RULES §4: dates are enforced; OpenSSL looks at those of an anchor only if it is self-signed";
         differ("2 0 0 of an expired CA, not sent", showing(below, below.leaf()), record(2, 0, 0, old.leaf()), dates);
         differ("2 1 1 of an expired CA", below, record(2, 1, 1, old.leaf()), dates);
-        yes("2 1 0 of an expired CA that is sent", below, record(2, 1, 0, old.leaf()));
+        differ("2 1 0 of an expired CA that is sent", below, record(2, 1, 0, old.leaf()), dates);
         Identity oldRoot =
                 TestCertificate.ca("Old", NOW).valid(YESTERDAY, YESTERDAY).selfSigned();
         Identity belowRoot = TestCertificate.server(NOW, HOST).signedBy(oldRoot);
         no("2 1 1 of an expired root", belowRoot, record(2, 1, 1, oldRoot.leaf()));
+        no("2 1 0 of an expired root that is sent", belowRoot, record(2, 1, 0, oldRoot.leaf()));
         no("2 0 0 of an expired root, not sent", showing(belowRoot, belowRoot.leaf()), record(2, 0, 0, oldRoot.leaf()));
         no("an expired CA below the anchor", below, byRoot);
     }
@@ -151,6 +152,7 @@ final class OpenSslRows {
         Identity limited =
                 TestCertificate.ca("Limited", NOW).permitted("other.example").signedBy(root);
         no("name constraints of the anchor", leaf.signedBy(limited), record(2, 1, 1, limited.leaf()));
+        no("name constraints of the anchor, 2 1 0", leaf.signedBy(limited), record(2, 1, 0, limited.leaf()));
         no("name constraints below the anchor", leaf.signedBy(limited), byRoot);
         Identity noCa = TestCertificate.server(NOW, "other.example").signedBy(root);
         no("an anchor that is no CA", leaf.signedBy(noCa), record(2, 1, 1, noCa.leaf()));
