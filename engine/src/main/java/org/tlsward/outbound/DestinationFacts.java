@@ -2,54 +2,102 @@
 package org.tlsward.outbound;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.tlsward.config.DnsSettings;
+import org.tlsward.config.TrustSettings;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.delivery.Publications;
 import org.tlsward.delivery.PublishedPolicies;
-import org.tlsward.dns.DnsServers;
 import org.tlsward.dns.HostLookup;
-import org.tlsward.dns.StubHostLookup;
+import org.tlsward.dns.HostLookups;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
-import org.tlsward.mtasts.StsAnswer;
-import org.tlsward.mtasts.StsPolicies;
+import org.tlsward.mtasts.FetchSettings;
+import org.tlsward.mtasts.HttpsPolicyFetcher;
+import org.tlsward.mtasts.PolicyFetcher;
+import org.tlsward.mtasts.StsCache;
+import org.tlsward.mtasts.StsTiming;
+import org.tlsward.mtasts.TrustedCas;
+import org.tlsward.policy.IpNetwork;
 
 /**
  * What is asked about destinations, once for a server. Follows {@code tlsward.xml}; what concerns a part that did not change stays as it is,
- * with all that it remembers: to forget an MTA-STS policy is to be open to an attacker for a while.
+ * with all that it remembers. The policies of MTA-STS outlive every change: to forget one is to be open to an attacker for a while.
  */
 public final class DestinationFacts implements HealthSource, AutoCloseable {
-    private final StsPolicies stsPolicies;
-    private final Clock clock;
-    private volatile Resolver resolver;
+    private static final String POLICIES = "mta-sts";
 
-    /** A resolver and the settings that it was made of. */
+    private final Clock clock;
+    private final HostLookup lookup =
+            new CurrentLookup(() -> current().resolver().lookup());
+    private final StsCache policies;
+    private volatile Parts parts;
+
+    /** What is made of a configuration. */
+    private record Parts(Resolver resolver, Fetcher fetcher) {}
+
+    /** DNS, and what it was made of. */
     private record Resolver(DnsSettings settings, HostLookup lookup) {}
 
-    private DestinationFacts(Resolver resolver, Clock clock) {
+    /** What gets policies, and what it was made of. */
+    private record Fetcher(Optional<TrustSettings> trust, List<IpNetwork> internal, PolicyFetcher fetcher) {}
+
+    private DestinationFacts(WardConfiguration configuration, Path state, Clock clock) throws IOException {
         this.clock = clock;
-        this.resolver = resolver;
-        this.stsPolicies = domain -> new StsAnswer.None();
+        this.parts = new Parts(resolver(configuration), fetcher(configuration));
+        this.policies = StsCache.open(
+                lookup,
+                domain -> current().fetcher().fetcher().fetch(domain),
+                state.resolve(POLICIES),
+                StsTiming.standard(clock));
     }
 
     /**
      * Opens it.
      *
      * @param configuration in force
-     * @param state a directory for what must survive a restart
+     * @param state a directory for what must survive a restart; not that of another process
      * @throws IOException if what the configuration names cannot be used
      */
     public static DestinationFacts open(WardConfiguration configuration, Path state, Clock clock) throws IOException {
-        return new DestinationFacts(make(configuration.dns()), clock);
+        return new DestinationFacts(configuration, state, clock);
     }
 
-    private static Resolver make(DnsSettings dns) {
-        return new Resolver(
-                dns,
-                new StubHostLookup(dns.servers().isEmpty() ? DnsServers.ofSystem() : DnsServers.of(dns.servers())));
+    private Parts current() {
+        return parts;
+    }
+
+    private Resolver resolver(WardConfiguration configuration) throws IOException {
+        try {
+            return new Resolver(configuration.dns(), HostLookups.of(configuration.dns(), clock));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Fetcher fetcher(WardConfiguration configuration) throws IOException {
+        Optional<TrustSettings> trust = configuration.trust();
+        TrustedCas cas = trust.isPresent() ? TrustedCas.of(TrustedCertificates.of(trust.get())) : TrustedCas.ofJvm();
+        List<IpNetwork> internal = configuration.internalNetworks();
+        return new Fetcher(trust, internal, new HttpsPolicyFetcher(lookup, cas, FetchSettings.standard(internal)));
+    }
+
+    /** True if nothing that concerns it has changed. */
+    public boolean isOf(WardConfiguration configuration) {
+        return isResolverOf(parts, configuration) && isFetcherOf(parts, configuration);
+    }
+
+    private static boolean isResolverOf(Parts parts, WardConfiguration configuration) {
+        return parts.resolver().settings().equals(configuration.dns());
+    }
+
+    private static boolean isFetcherOf(Parts parts, WardConfiguration configuration) {
+        return parts.fetcher().trust().equals(configuration.trust())
+                && parts.fetcher().internal().equals(configuration.internalNetworks());
     }
 
     /**
@@ -58,32 +106,35 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
      * @throws IOException if what it names cannot be used; then everything stays as it was
      */
     public synchronized void follow(WardConfiguration configuration) throws IOException {
-        if (!resolver.settings().equals(configuration.dns())) {
-            resolver = make(configuration.dns());
-        }
+        Parts old = parts;
+        parts = new Parts(
+                isResolverOf(old, configuration) ? old.resolver() : resolver(configuration),
+                isFetcherOf(old, configuration) ? old.fetcher() : fetcher(configuration));
     }
 
-    /** DNS as configured now. */
+    /** DNS as configured at the moment of a question. */
     public HostLookup lookup() {
-        return resolver.lookup();
+        return lookup;
     }
 
     /** The MTA-STS policies that are known. */
-    public StsPolicies stsPolicies() {
-        return stsPolicies;
+    public StsCache stsPolicies() {
+        return policies;
     }
 
     /** What destinations publish, in the terms of the delivery. */
     public Publications publications() {
-        Resolver now = resolver;
-        return new PublishedPolicies(now.lookup(), stsPolicies, now.settings().insecureMx(), clock);
+        return new PublishedPolicies(
+                lookup, policies, parts.resolver().settings().insecureMx(), clock);
     }
 
     @Override
     public List<HealthProblem> problems() {
-        return List.of();
+        return policies.problems();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        policies.close();
+    }
 }

@@ -24,7 +24,7 @@ import org.tlsward.delivery.PoolLimits;
 import org.tlsward.dns.HostLookup;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
-import org.tlsward.mtasts.StsPolicies;
+import org.tlsward.mtasts.StsCache;
 import org.tlsward.policy.NextHop;
 import org.tlsward.smtp.ChainJudge;
 import org.tlsward.smtp.ConnectionSettings;
@@ -136,7 +136,7 @@ public final class OutboundDelivery implements HealthSource, AutoCloseable {
 
     /** True if nothing that concerns it has changed. */
     public boolean isOf(WardConfiguration configuration) {
-        return made.isOf(configuration);
+        return made.isOf(configuration) && facts.isOf(configuration);
     }
 
     /**
@@ -146,7 +146,7 @@ public final class OutboundDelivery implements HealthSource, AutoCloseable {
      */
     public synchronized void follow(WardConfiguration configuration) throws IOException {
         Made old = made;
-        if (old.isOf(configuration)) {
+        if (isOf(configuration)) {
             return;
         }
         boolean sameTrust = old.trust().equals(configuration.trust());
@@ -216,7 +216,7 @@ public final class OutboundDelivery implements HealthSource, AutoCloseable {
     }
 
     /** The MTA-STS policies that are known. */
-    public StsPolicies stsPolicies() {
+    public StsCache stsPolicies() {
         return facts.stsPolicies();
     }
 
