@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.tlsrpt;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What was wrong with a session (RFC 8460 §4.3). The words are those of the reports. */
 public enum ResultType {
@@ -31,5 +33,10 @@ public enum ResultType {
     /** As in reports, for example {@code starttls-not-supported}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The type with that word. */
+    public static Optional<ResultType> of(String word) {
+        return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
     }
 }

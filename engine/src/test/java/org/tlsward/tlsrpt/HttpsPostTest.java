@@ -40,8 +40,12 @@ class HttpsPostTest {
 
     @BeforeEach
     void start() throws Exception {
+        start("localhost");
+    }
+
+    private void start(String name) throws Exception {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        server.setHttpsConfigurator(new HttpsConfigurator(serverContext(ca.good("localhost"))));
+        server.setHttpsConfigurator(new HttpsConfigurator(serverContext(ca.good(name))));
         server.createContext("/ok", exchange -> answer(exchange, 201));
         server.createContext("/busy", exchange -> answer(exchange, 503));
         server.createContext("/elsewhere", exchange -> {
@@ -97,7 +101,14 @@ class HttpsPostTest {
                 new HttpsPost(Optional.of(clientContext(new TestCa(java.time.Instant.now()))), address -> true);
 
         assertThat(strangers.send(new ReportUri.Https(uri("/ok")), REPORT)).isInstanceOf(Delivery.Failed.class);
-        server.setHttpsConfigurator(new HttpsConfigurator(serverContext(ca.good("other.example"))));
+        assertThat(bodies).isEmpty();
+    }
+
+    @Test
+    void nameOfTheCertificateShouldCount() throws Exception {
+        server.stop(0);
+        start("other.example");
+
         assertThat(post().send(new ReportUri.Https(uri("/ok")), REPORT)).isInstanceOf(Delivery.Failed.class);
         assertThat(bodies).isEmpty();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import org.apache.james.queue.api.MailQueueFactory;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.james.DestinationMemory;
+import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardEvidence;
@@ -72,7 +74,9 @@ class TlsRemoteDeliveryTest {
                         "delayedProcessor",
                         "late",
                         "onDeliveredProcessor",
-                        "done")
+                        "done",
+                        "delayedDelivery",
+                        "queue")
                 .build());
     }
 
@@ -89,7 +93,9 @@ class TlsRemoteDeliveryTest {
                 new MailDemand(FakeServer.classes(ward)),
                 runningQueues,
                 new DestinationMemory(),
-                new ServerFacts(ward, health)));
+                new OutgoingMail(server.files(), health),
+                new ServerFacts(ward, health),
+                new TlsReportSessions(() -> false, session -> {})));
     }
 
     @AfterEach
@@ -172,7 +178,8 @@ class TlsRemoteDeliveryTest {
                 new MailDemand(FakeServer.classes(ward)),
                 DeliveryParameters.read(
                         server.config("TlsRemoteDelivery", "withheldProcessor", "w", "bounceProcessor", "b")
-                                .build()));
+                                .build()),
+                new InnerErrors(Clock.systemUTC()));
         var groups = shipments.split(mail, ward.current().configuration(), Instant.now());
         assertThat(groups.keySet())
                 .filteredOn(key -> key.obstacle().isPresent())
@@ -195,7 +202,13 @@ class TlsRemoteDeliveryTest {
     void twoOnOneQueueWithDifferentSettingsShouldStopTheStart() throws Exception {
         TlsRemoteDelivery other = mailet();
         assertThatThrownBy(() -> other.init(server.config(
-                                "TlsRemoteDelivery", "withheldProcessor", "tls-withheld", "bounceProcessor", "bounces")
+                                "TlsRemoteDelivery",
+                                "withheldProcessor",
+                                "tls-withheld",
+                                "bounceProcessor",
+                                "bounces",
+                                "delayedDelivery",
+                                "queue")
                         .build()))
                 .hasMessageContaining("two with the queue \"outgoing-tlsward\" and different settings");
     }
