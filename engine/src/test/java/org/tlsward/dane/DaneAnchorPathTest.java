@@ -106,6 +106,10 @@ class DaneAnchorPathTest {
         Identity byServer = server().signedBy(other);
         assertNoMatch("is no CA", byServer.chain(), record(2, 1, 1, other.leaf()));
         assertNoMatch("is not valid", byServer.chain(), record(2, 1, 1, ROOT.leaf()));
+        Identity signing = TestCertificate.server(NOW, "other.example")
+                .usage(KeyUsage.keyCertSign)
+                .signedBy(ROOT);
+        assertNoMatch("is no CA", server().signedBy(signing).chain(), record(2, 1, 1, signing.leaf()));
         Identity cannotSign = ca("No Signing").usage(KeyUsage.cRLSign).signedBy(ROOT);
         assertNoMatch("is no CA", server().signedBy(cannotSign).chain(), record(2, 1, 1, cannotSign.leaf()));
         assertNoMatch("is not valid", server().signedBy(cannotSign).chain(), record(2, 1, 1, ROOT.leaf()));
@@ -143,6 +147,8 @@ class DaneAnchorPathTest {
         Identity client = server().purposes(KeyPurposeId.id_kp_clientAuth).signedBy(ROOT);
         assertNoMatch("not for TLS servers", client.chain(), record(2, 1, 1, ROOT.leaf()));
         assertMatch(server().purposes().signedBy(ROOT).chain(), record(2, 1, 1, ROOT.leaf()));
+        Identity lists = server().usage(KeyUsage.cRLSign).signedBy(ROOT);
+        assertNoMatch("not for TLS servers", lists.chain(), record(2, 1, 1, ROOT.leaf()));
         Identity mailCa =
                 ca("Mail").purposes(KeyPurposeId.id_kp_emailProtection).signedBy(ROOT);
         assertNoMatch("not for TLS servers", server().signedBy(mailCa).chain(), record(2, 1, 1, mailCa.leaf()));
@@ -161,6 +167,30 @@ class DaneAnchorPathTest {
         Identity small = ca("Small").key(TestCertificate.keys("RSA", 1024)).signedBy(ROOT);
         assertNoMatch("RSA key of 1024 bits", server().signedBy(small).chain(), record(2, 1, 1, small.leaf()));
         assertNoMatch("RSA key of 1024 bits", List.of(server().signedBy(small).leaf()), record(2, 1, 0, small.leaf()));
+    }
+
+    @Test
+    void criticalExtensionShouldBeKnown() {
+        Identity strange = ca("Strange").strange().signedBy(ROOT);
+        assertNoMatch("unknown here", server().signedBy(strange).chain(), record(2, 1, 1, strange.leaf()));
+        assertNoMatch("is not valid", server().signedBy(strange).chain(), record(2, 1, 1, ROOT.leaf()));
+    }
+
+    @Test
+    void bareKeyShouldNotReplaceACertificateThatWasSent() {
+        Identity shortRoot = ca("Short Root").pathLength(0).selfSigned();
+        Identity server = server().signedBy(ca("Middle").signedBy(shortRoot));
+        assertNoMatch("allows a path of 0 CAs", server.chain(), record(2, 1, 0, shortRoot.leaf()));
+        assertMatch(server.chain().subList(0, 2), record(2, 1, 0, shortRoot.leaf()));
+    }
+
+    @Test
+    void issuerShouldHaveTheNameToo() {
+        KeyPair key = TestCertificate.keys("EC", 256);
+        X509Certificate server =
+                server().signedBy(ca("One").key(key).selfSigned()).leaf();
+        X509Certificate other = ca("Two").key(key).selfSigned().leaf();
+        assertNoMatch("does not match", List.of(server, other), record(2, 1, 1, other));
     }
 
     @Test

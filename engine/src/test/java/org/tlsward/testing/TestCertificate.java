@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -46,6 +47,7 @@ public final class TestCertificate {
     private List<String> permitted = List.of();
     private List<KeyPurposeId> purposes = List.of();
     private String digest = "SHA256";
+    private boolean strange;
 
     private TestCertificate(String commonName, Instant now) {
         this.commonName = commonName;
@@ -110,6 +112,12 @@ public final class TestCertificate {
         return this;
     }
 
+    /** With a critical extension that nobody knows. */
+    public TestCertificate strange() {
+        strange = true;
+        return this;
+    }
+
     /** By its own key. */
     public Identity selfSigned() {
         return new Identity(key.getPrivate(), List.of(sign(subject(), key.getPrivate())));
@@ -158,6 +166,9 @@ public final class TestCertificate {
         if (!purposes.isEmpty()) {
             ExtendedKeyUsage extended = new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new));
             builder.addExtension(Extension.extendedKeyUsage, false, extended);
+        }
+        if (strange) {
+            builder.addExtension(new ASN1ObjectIdentifier("1.3.6.1.4.1.32473.1"), true, new byte[] {5, 0}); // RFC 5612
         }
         if (!permitted.isEmpty()) {
             GeneralSubtree[] subtrees = permitted.stream()
