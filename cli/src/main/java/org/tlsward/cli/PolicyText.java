@@ -22,7 +22,7 @@ final class PolicyText {
         }
         List<String> words = new ArrayList<>();
         said(words, required.isEmpty(), "nothing is required");
-        said(words, required.encrypted(), "TLS");
+        said(words, required.encrypted() && required.minimum().isEmpty(), "TLS");
         required.minimum().ifPresent(minimum -> words.add(minimum + " or newer"));
         said(words, required.forwardSecrecy(), "forward secrecy");
         said(words, required.validChain(), "a valid certificate");

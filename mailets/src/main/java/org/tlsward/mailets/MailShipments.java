@@ -22,6 +22,7 @@ import org.tlsward.config.WardConfiguration;
 import org.tlsward.delivery.Consignee;
 import org.tlsward.delivery.Destination;
 import org.tlsward.delivery.Shipment;
+import org.tlsward.outbound.ClientIdentities;
 import org.tlsward.policy.ClientCertificate;
 import org.tlsward.policy.Credentials;
 import org.tlsward.policy.Demand;
