@@ -28,6 +28,9 @@ public final class ReportRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReportRun.class);
     private static final Duration JITTER = Duration.ofHours(4);
 
+    /** What was counted in the last seconds of a day has reached the disk by then. */
+    private static final Duration SETTLED = Duration.ofMinutes(5);
+
     /** A day that nobody could be told of for so long is of no use to anybody. */
     private static final int OLDEST_DAYS = 3;
 
@@ -79,7 +82,7 @@ public final class ReportRun {
 
     /** Does what is due. To be called every minute, by one thread. */
     public void tick() {
-        LocalDate today = LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC);
+        LocalDate today = LocalDate.ofInstant(parts.clock().instant().minus(SETTLED), ZoneOffset.UTC);
         for (LocalDate day : counts.days()) {
             if (!day.isBefore(today)) {
                 continue;
@@ -159,7 +162,7 @@ public final class ReportRun {
                 Long.toHexString(parts.random().nextLong()),
                 counted.domains().stream()
                         .map(domain -> {
-                            Instant turn = midnight.plusSeconds(parts.random().nextLong(JITTER.toSeconds()));
+                            Instant turn = midnight.plusSeconds(parts.random().nextLong(SETTLED.toSeconds(), JITTER.toSeconds()));
                             return ReportTask.first(domain, turn.isBefore(now) ? now : turn);
                         })
                         .toList());

@@ -75,6 +75,26 @@ class ReportRunTest {
     }
 
     @Test
+    void lastSecondsOfADayShouldBeInItsReport() {
+        publish("one.example", "v=TLSRPTv1; rua=mailto:a@one.example");
+        publish("late.example", "v=TLSRPTv1; rua=mailto:a@late.example");
+        SessionCounts counts = new SessionCounts(new CountStore(directory), clock);
+        clock.set("2026-11-22T23:59:55Z");
+        counts.count(Sessions.good("one.example"));
+        counts.flush();
+        counts.count(Sessions.good("late.example"));
+
+        clock.set("2026-11-23T00:00:02Z");
+        ReportRun run = run();
+        run.tick();
+        counts.flush();
+        clock.set("2026-11-23T04:00:00Z");
+        run.tick();
+
+        assertThat(sent).extracting(Sent::domain).containsExactlyInAnyOrder("one.example", "late.example");
+    }
+
+    @Test
     void turnsShouldBeSpreadOverFourHours() {
         String[] domains = new String[200];
         for (int i = 0; i < domains.length; i++) {
@@ -84,7 +104,7 @@ class ReportRunTest {
         count(domains);
         ReportRun run = run();
 
-        clock.set("2026-11-23T00:00:00Z");
+        clock.set("2026-11-23T00:05:00Z");
         run.tick();
         assertThat(sent).hasSizeLessThan(5);
         clock.advance(Duration.ofHours(2));
@@ -164,7 +184,7 @@ class ReportRunTest {
         publish("one.example", "v=TLSRPTv1; rua=mailto:a@one.example");
         count("one.example");
 
-        clock.set("2026-11-26T00:00:00Z");
+        clock.set("2026-11-26T00:05:00Z");
         run().tick();
 
         assertThat(sent).isEmpty();
