@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Look at a domain, MX by MX, on the same way as a mail that is delivered there, up to the point where it would be sent. Nothing"
-                    + " of a mail is sent, with one exception: --cleartext sends the address that it asks for, in cleartext.",
+                    + " of a mail is sent, with one exception: --cleartext, also as part of --own, sends the addresses that it asks for in cleartext.",
             "Without a configuration the classes of the shipped one count: medical (encrypt) and general (may)."
         },
         footerHeading = "%nExit codes:%n",
@@ -58,6 +58,9 @@ final class CheckCommand implements Callable<Integer> {
     private String from;
 
     @Mixin
+    private OwnOptions own;
+
+    @Mixin
     private CheckOptions options;
 
     @Mixin
@@ -78,6 +81,9 @@ final class CheckCommand implements Callable<Integer> {
         if (cleartext != null && !RecipientQuestion.isAddress(cleartext)) {
             throw new UsageException("unsupported address \"" + cleartext + "\" (expected: name@domain in ASCII)");
         }
+        if (own.own() && domain == null) {
+            throw new UsageException("--own needs a domain (expected: --own DOMAIN)");
+        }
         Optional<String> canonical = Optional.ofNullable(domain).map(CheckCommand::canonical);
         try (CheckContext context = open()) {
             Report report = canonical.isPresent()
@@ -92,6 +98,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Report domainReport(CheckContext context, String name) throws IOException {
+        if (own.own()) {
+            return new OwnCheck(context, name, own.certificate(surroundings), own.next(surroundings)).report();
+        }
         Optional<MailboxName> sender = Optional.ofNullable(from).map(address -> MailboxName.tryParse(
                         address, context.configuration().subAddressDelimiters())
                 .orElseThrow(
@@ -127,6 +136,6 @@ final class CheckCommand implements Callable<Integer> {
         Consumer<String> progress = spec.commandLine().getColorScheme().ansi().enabled()
                 ? what -> spec.commandLine().getErr().println("... " + what)
                 : what -> {};
-        return new CheckContext(loaded, options, surroundings.clock(), progress);
+        return new CheckContext(loaded, options, surroundings, progress);
     }
 }

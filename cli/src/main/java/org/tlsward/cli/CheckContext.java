@@ -2,6 +2,7 @@
 package org.tlsward.cli;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +12,13 @@ import org.tlsward.classes.RecipientClasses;
 import org.tlsward.config.DnsSettings;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.delivery.Destination;
+import org.tlsward.mtasts.FetchSettings;
+import org.tlsward.mtasts.HttpsPolicyFetcher;
+import org.tlsward.mtasts.PolicyFetcher;
+import org.tlsward.mtasts.TrustedCas;
 import org.tlsward.outbound.ClientIdentities;
 import org.tlsward.outbound.OutboundDelivery;
+import org.tlsward.outbound.TrustedCertificates;
 import org.tlsward.policy.DestinationRule;
 import org.tlsward.policy.PolicyException;
 import org.tlsward.smtp.ClientIdentity;
@@ -27,14 +33,16 @@ final class CheckContext implements AutoCloseable {
     private final RecordedTranscript transcript = new RecordedTranscript();
     private final CheckOptions options;
     private final Clock clock;
+    private final int policyPort;
     private final Consumer<String> progress;
 
     /** Takes {@code loaded} over, which is closed with it. */
-    CheckContext(LoadedConfiguration loaded, CheckOptions options, Clock clock, Consumer<String> progress)
+    CheckContext(LoadedConfiguration loaded, CheckOptions options, Surroundings surroundings, Consumer<String> progress)
             throws IOException {
         this.loaded = loaded;
         this.options = options;
-        this.clock = clock;
+        this.clock = surroundings.clock();
+        this.policyPort = surroundings.policyPort();
         this.progress = progress;
         WardConfiguration read = loaded.configuration();
         this.configuration = options.dns()
@@ -43,9 +51,12 @@ final class CheckContext implements AutoCloseable {
         this.outbound = OutboundDelivery.open(configuration, delivery(), loaded.state(), clock);
     }
 
-    private static DnsSettings resolvedBy(WardConfiguration read, java.net.InetSocketAddress server) {
+    /** The AD bit of a resolver that is not on this machine proves nothing (RFC 6698 Appendix A.3): then we validate. */
+    private static DnsSettings resolvedBy(WardConfiguration read, InetSocketAddress server) {
         DnsSettings dns = read.dns();
-        return new DnsSettings(dns.mode(), List.of(server), dns.trustAnchor(), dns.insecureMx());
+        DnsSettings.Mode mode = server.getAddress().isLoopbackAddress() ? dns.mode() : DnsSettings.Mode.VALIDATE;
+        return new DnsSettings(
+                mode, List.of(server), dns.trustAnchor(), dns.signedName(), dns.brokenName(), dns.insecureMx());
     }
 
     private static WardConfiguration with(WardConfiguration read, DnsSettings dns) {
@@ -93,6 +104,15 @@ final class CheckContext implements AutoCloseable {
 
     int port() {
         return options.port();
+    }
+
+    /** Gets policies as the delivery does, and remembers none. */
+    PolicyFetcher policies() throws IOException {
+        TrustedCas trust = configuration.trust().isPresent()
+                ? TrustedCas.of(TrustedCertificates.of(configuration.trust().get()))
+                : TrustedCas.ofJvm();
+        FetchSettings settings = new FetchSettings(policyPort, options.timeout(), configuration.internalNetworks());
+        return new HttpsPolicyFetcher(outbound.lookup(), trust, settings);
     }
 
     /** Tells a waiting person what goes on. */

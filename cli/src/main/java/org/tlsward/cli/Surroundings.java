@@ -12,8 +12,15 @@ import java.util.function.Function;
  * @param directory where relative paths begin
  * @param environment variables
  * @param clock for end dates
+ * @param policyPort where policy hosts listen: 443, but in tests
  */
-record Surroundings(Path directory, Function<String, Optional<String>> environment, Clock clock) {
+record Surroundings(Path directory, Function<String, Optional<String>> environment, Clock clock, int policyPort) {
+    private static final int HTTPS = 443;
+
+    Surroundings(Path directory, Function<String, Optional<String>> environment, Clock clock) {
+        this(directory, environment, clock, HTTPS);
+    }
+
     static Surroundings ofProcess() {
         return new Surroundings(
                 Path.of("").toAbsolutePath(), name -> Optional.ofNullable(System.getenv(name)), Clock.systemUTC());

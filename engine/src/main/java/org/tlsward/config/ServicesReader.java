@@ -25,6 +25,9 @@ final class ServicesReader {
     private static final Syntax<String> DKIM_NAME =
             new Syntax<>("a name like mail2026 or klinik.example", text -> Optional.of(text.toLowerCase(Locale.ROOT))
                     .filter(name -> name.length() <= 200 && name.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")));
+    private static final Pattern DNS_NAME = Pattern.compile("([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?)+");
+    private static final Syntax<String> DOMAIN = new Syntax<>("a domain like ietf.org", text -> Optional.of(text)
+            .filter(name -> name.length() < 254 && DNS_NAME.matcher(name).matches()));
     private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
     private static final int DNS_PORT = 53;
 
@@ -46,6 +49,8 @@ final class ServicesReader {
                 mode,
                 servers,
                 dns.file("trustAnchor"),
+                dns.value("signedName", DOMAIN).orElse(DnsSettings.SIGNED_NAME),
+                dns.value("brokenName", DOMAIN).orElse(DnsSettings.BROKEN_NAME),
                 dns.value("insecureMx", INSECURE_MX).orElse(DnsSettings.InsecureMx.DANE));
     }
 

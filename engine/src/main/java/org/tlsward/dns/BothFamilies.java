@@ -62,7 +62,7 @@ final class BothFamilies {
         if (failed.trouble() == Trouble.BOGUS && found.security() == Security.INSECURE) {
             return failed;
         }
-        LOGGER.info("going on with the addresses of one family: {}", failed.why());
+        LOGGER.debug("going on with the addresses of one family: {}", failed.why());
         return found;
     }
 

@@ -35,7 +35,8 @@ class ServicesReaderTest {
         WardConfiguration configuration = directory.read(
                 tlsward(
                         """
-                <dns mode="trust-ad" servers="127.0.0.1:5353 [::1]" trustAnchor="file://conf/anchors" insecureMx="encrypt"/>
+                <dns mode="trust-ad" servers="127.0.0.1:5353 [::1]" trustAnchor="file://conf/anchors"
+                     signedName="signed.example" brokenName="broken.example" insecureMx="encrypt"/>
                 <trust store="file://conf/ca.p12" password="${env:SECRET}"/>
                 <networks internal="10.0.0.0/8 fd00::/8"/>
                 <evidence path="file://var/evidence/"/>
@@ -47,6 +48,8 @@ class ServicesReaderTest {
                         DnsSettings.Mode.TRUST_AD,
                         List.of(address("127.0.0.1", 5353), address("::1", 53)),
                         Optional.of(root.resolve("conf/anchors")),
+                        "signed.example",
+                        "broken.example",
                         DnsSettings.InsecureMx.ENCRYPT));
         assertThat(configuration.trust())
                 .contains(new TrustSettings(root.resolve("conf/ca.p12"), Optional.of("s3cret")));
@@ -84,6 +87,8 @@ class ServicesReaderTest {
                 "<dns servers=''/> | dns@servers: unsupported value",
                 "<dns mode='trust-ad' servers='192.0.2.53'/> | dns@servers: mode \"trust-ad\" with 192.0.2.53",
                 "<dns insecureMx='none'/> | dns@insecureMx: unsupported value \"none\" (expected: may, encrypt, dane)",
+                "<dns signedName='two words'/> | dns@signedName: unsupported value \"two words\" (expected: a domain like",
+                "<dns brokenName='a..example'/> | dns@brokenName: unsupported value \"a..example\" (expected: a domain like",
                 "<dns trustAnchor='file://conf/none'/> | dns@trustAnchor: unsupported value",
                 "<trust/> | trust@store: missing",
                 "<trust store='file://conf/none'/> | trust@store: unsupported value",

@@ -137,6 +137,7 @@ class DnssecResolverTest {
             MX    | mx.nsec3.example            | SECURE NODATA
             MX    | nothing.nsec3.example       | INSECURE NXDOMAIN
             A     | a.wild.nsec3.example        | INSECURE
+            MX    | a.wild.nsec3.example        | INSECURE NODATA
             MX    | child.nsec3.example         | INSECURE
             MX    | insecure.example            | INSECURE
             A     | mx.insecure.example         | INSECURE

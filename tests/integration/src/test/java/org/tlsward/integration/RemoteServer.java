@@ -29,7 +29,9 @@ final class RemoteServer implements AutoCloseable {
     private final List<String> recipients = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Optional<SSLContext> tls;
+    private final List<String> senders = new CopyOnWriteArrayList<>();
     private volatile long millisForEachMessage;
+    private volatile boolean knowsRequireTls;
 
     RemoteServer(Optional<SSLContext> tls) throws IOException {
         this.tls = tls;
@@ -49,6 +51,16 @@ final class RemoteServer implements AutoCloseable {
 
     void offerTls(SSLContext context) {
         tls = Optional.of(context);
+    }
+
+    /** Lists REQUIRETLS inside TLS from now on. */
+    void learnRequireTls() {
+        knowsRequireTls = true;
+    }
+
+    /** Every MAIL command, those in cleartext in brackets. */
+    List<String> senders() {
+        return List.copyOf(senders);
     }
 
     /** Everything that clients sent before a handshake, commands included. */
@@ -116,6 +128,10 @@ final class RemoteServer implements AutoCloseable {
                 switch (verb) {
                     case "EHLO" -> greet();
                     case "STARTTLS" -> startTls();
+                    case "MAIL" -> {
+                        senders.add(secure ? line : "[" + line + "]");
+                        reply("250 2.1.0 ok");
+                    }
                     case "RCPT" -> {
                         recipients.add(line.replaceAll(".*<|>.*", ""));
                         reply("250 2.1.5 ok");
@@ -132,7 +148,8 @@ final class RemoteServer implements AutoCloseable {
 
         private void greet() throws IOException {
             String starttls = tls.isPresent() && !secure ? "250-STARTTLS\r\n" : "";
-            reply("250-mx.partner.example\r\n" + starttls
+            String requireTls = knowsRequireTls && secure ? "250-REQUIRETLS\r\n" : "";
+            reply("250-mx.partner.example\r\n" + starttls + requireTls
                     + "250-8BITMIME\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES");
         }
 
