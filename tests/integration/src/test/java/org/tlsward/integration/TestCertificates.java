@@ -65,6 +65,12 @@ final class TestCertificates {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
     }
 
+    /** SHA-256 of its public key, as a TLSA record 3 1 1 has it. */
+    static String keySha256(String host) throws Exception {
+        byte[] key = keys(host).getCertificate("server").getPublicKey().getEncoded();
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
+    }
+
     private static KeyStore keys(String host) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store(host))) {
