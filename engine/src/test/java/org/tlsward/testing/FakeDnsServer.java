@@ -26,14 +26,35 @@ public final class FakeDnsServer implements AutoCloseable {
     /** Starts with one function for each transport. */
     public FakeDnsServer(
             Function<Message, Optional<Message>> udpAnswer, Function<Message, Optional<Message>> tcpAnswer) {
-        try {
-            tcp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        Sockets sockets = Sockets.open();
+        tcp = sockets.tcp();
+        udp = sockets.udp();
         start(() -> serveUdp(udpAnswer));
         start(() -> serveTcp(tcpAnswer));
+    }
+
+    /** One port for both transports: one that is free for TCP need not be free for UDP. */
+    private record Sockets(ServerSocket tcp, DatagramSocket udp) {
+        private static final int TRIES = 50;
+
+        static Sockets open() {
+            for (int i = 1; ; i++) {
+                try {
+                    ServerSocket tcp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    try {
+                        return new Sockets(
+                                tcp, new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress()));
+                    } catch (IOException e) {
+                        tcp.close();
+                        throw e;
+                    }
+                } catch (IOException e) {
+                    if (i == TRIES) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+        }
     }
 
     private interface Loop {
