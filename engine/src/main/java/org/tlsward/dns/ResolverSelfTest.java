@@ -68,7 +68,7 @@ public final class ResolverSelfTest implements HealthSource, AutoCloseable {
         if (security(signed) == Security.SECURE) {
             // A denial that is secure is the honest end of that name.
             boolean refused =
-                    broken instanceof Failed || broken instanceof Absent && security(broken) == Security.SECURE;
+                    broken instanceof Failed || (broken instanceof Absent && security(broken) == Security.SECURE);
             return refused
                     ? List.of()
                     : problem(

@@ -23,6 +23,7 @@ import org.tlsward.dns.DnsAnswer.Failed;
 import org.tlsward.dns.DnsAnswer.Found;
 import org.tlsward.dns.DnsAnswer.Security;
 import org.tlsward.dns.DnsAnswer.Trouble;
+import org.tlsward.policy.IpNetwork;
 import org.tlsward.testing.FakeDnsServer;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -246,11 +247,12 @@ class TransportTest {
     }
 
     @Test
-    void authenticDataBitShouldCountFromThisHostOnly() throws Exception {
+    void authenticDataBitShouldCountFromThisHostOnly() {
         Message answer = new Message();
         answer.getHeader().setFlag(Flags.AD);
-        InetSocketAddress near = new InetSocketAddress(InetAddress.getByName("::1"), 53);
-        InetSocketAddress far = new InetSocketAddress(InetAddress.getByName("192.0.2.53"), 53);
+        InetSocketAddress near = new InetSocketAddress(IpNetwork.parse("::1").base(), 53);
+        InetSocketAddress far =
+                new InetSocketAddress(IpNetwork.parse("192.0.2.53").base(), 53);
         assertThat(TrustedLinks.security(new Upstream.Reply(answer, near))).isEqualTo(Security.SECURE);
         assertThat(TrustedLinks.security(new Upstream.Reply(answer, far))).isEqualTo(Security.INSECURE);
         answer.getHeader().unsetFlag(Flags.AD);
