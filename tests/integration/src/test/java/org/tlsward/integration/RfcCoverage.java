@@ -46,7 +46,7 @@ record RfcCoverage(List<Part> parts) {
     /** Knows which tests there are. */
     @FunctionalInterface
     interface Tests {
-        /** True if there is a test class {@code Name}, a test method {@code Name.method} or a dialog {@code name.smtp}. */
+        /** True if there is a test class {@code Name}, a test method {@code Name.method}, a dialog {@code name.smtp} or a row {@code scenario 1}. */
         boolean contain(String name);
     }
 

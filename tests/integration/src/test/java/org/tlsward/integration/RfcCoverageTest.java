@@ -67,7 +67,8 @@ class RfcCoverageTest {
                 "RfcCoverageTest",
                 "RfcCoverageTest.thePageShouldTellTheTruth",
                 "RfcCoverageTest.aBadRowShouldNotPass",
-                "requiretls-takes-no-value.smtp"
+                "requiretls-takes-no-value.smtp",
+                "scenario 1"
             })
     void aTestShouldBeFound(String name) throws IOException {
         assertThat(TestSources.below(Project.path(".")).contain(name)).isTrue();
@@ -82,7 +83,9 @@ class RfcCoverageTest {
                 "RfcCoverageTest.problems",
                 "RfcCoverageTest.noSuchMethod",
                 "PolicyEngine.decide", // not below src/test
-                "no-such-dialog.smtp"
+                "no-such-dialog.smtp",
+                "scenario 0",
+                "scenario"
             })
     void whatIsNoTestShouldNotBeFound(String name) throws IOException {
         assertThat(TestSources.below(Project.path(".")).contain(name)).isFalse();

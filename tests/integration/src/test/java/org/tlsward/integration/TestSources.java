@@ -23,9 +23,11 @@ final class TestSources implements RfcCoverage.Tests {
 
     private static final String SOURCE = ".java";
     private static final String DIALOG = ".smtp";
+    private static final Path SCENARIOS = Path.of("docs", "scenarios.md");
+    private static final Pattern SCENARIO = Pattern.compile("^\\| (\\d+) \\|", Pattern.MULTILINE);
 
     private final Map<String, String> classes = new HashMap<>();
-    private final Set<String> dialogs = new HashSet<>();
+    private final Set<String> others = new HashSet<>();
 
     private TestSources() {}
 
@@ -55,14 +57,17 @@ final class TestSources implements RfcCoverage.Tests {
             // Two packages may have a test of the same name.
             classes.merge(name.substring(0, name.length() - SOURCE.length()), Files.readString(file), String::concat);
         } else if (name.endsWith(DIALOG) && relative.startsWith(Path.of("tests", "integration", "dialogs"))) {
-            dialogs.add(name);
+            others.add(name);
+        } else if (relative.equals(SCENARIOS)) {
+            // ScenarioTest plays every row of that page.
+            SCENARIO.matcher(Files.readString(file)).results().forEach(row -> others.add("scenario " + row.group(1)));
         }
     }
 
     @Override
     public boolean contain(String name) {
-        if (name.endsWith(DIALOG)) {
-            return dialogs.contains(name);
+        if (name.endsWith(DIALOG) || name.contains(" ")) {
+            return others.contains(name);
         }
         int dot = name.indexOf('.');
         String source = classes.getOrDefault(dot < 0 ? name : name.substring(0, dot), "");
