@@ -162,7 +162,8 @@ public final class ReportRun {
                 Long.toHexString(parts.random().nextLong()),
                 counted.domains().stream()
                         .map(domain -> {
-                            Instant turn = midnight.plusSeconds(parts.random().nextLong(SETTLED.toSeconds(), JITTER.toSeconds()));
+                            Instant turn = midnight.plusSeconds(
+                                    parts.random().nextLong(SETTLED.toSeconds(), JITTER.toSeconds()));
                             return ReportTask.first(domain, turn.isBefore(now) ? now : turn);
                         })
                         .toList());

@@ -27,12 +27,12 @@ import org.tlsward.tlsrpt.TlsReport;
 
 /** Sends reports: mail, signed, by the pipeline of James as any other mail of this server; the rest by HTTPS. */
 final class TlsReportOutlet implements ReportRun.Outlet {
-    private final MailetContext context;
+    private final Supplier<MailetContext> context;
     private final Supplier<Optional<Signing>> signing;
     private final HttpsPost post;
     private final Clock clock;
 
-    TlsReportOutlet(MailetContext context, Supplier<Optional<Signing>> signing, HttpsPost post, Clock clock) {
+    TlsReportOutlet(Supplier<MailetContext> context, Supplier<Optional<Signing>> signing, HttpsPost post, Clock clock) {
         this.context = context;
         this.signing = signing;
         this.post = post;
@@ -68,7 +68,7 @@ final class TlsReportOutlet implements ReportRun.Outlet {
                 .build();
         try {
             TlsReportMark.set(mail, recipient);
-            context.sendMail(mail);
+            context.get().sendMail(mail);
         } finally {
             LifecycleUtil.dispose(mail);
         }

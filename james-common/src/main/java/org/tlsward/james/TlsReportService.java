@@ -2,6 +2,7 @@
 package org.tlsward.james;
 
 import com.google.inject.Inject;
+import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,9 +56,13 @@ public class TlsReportService implements HealthSource {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, task -> daemon(task, "timer"));
     private volatile Optional<HealthProblem> keyProblem = Optional.empty();
 
-    /** Guice calls this. */
+    /**
+     * Guice calls this.
+     *
+     * @param context made when the first mail goes: while James makes what extensions bring, there is none yet
+     */
     @Inject
-    public TlsReportService(FileSystem files, Ward ward, WardHealth health, MailetContext context) {
+    public TlsReportService(FileSystem files, Ward ward, WardHealth health, Provider<MailetContext> context) {
         this.ward = ward;
         Path directory = ServerPaths.of(files, "file://var/").resolve("tlsrpt");
         Clock clock = Clock.systemUTC();
@@ -67,7 +72,7 @@ public class TlsReportService implements HealthSource {
                 new ReportRun.Parts(
                         this::reporter,
                         this::txt,
-                        new TlsReportOutlet(context, this::signing, HttpsPost.toPublicAddresses(), clock),
+                        new TlsReportOutlet(context::get, this::signing, HttpsPost.toPublicAddresses(), clock),
                         clock,
                         new SecureRandom(),
                         workers));

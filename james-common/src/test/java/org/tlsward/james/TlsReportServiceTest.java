@@ -140,7 +140,7 @@ class TlsReportServiceTest {
     private Delivery send(Optional<Signing> signing) {
         TlsReport report = new TlsReport("Klinik", NOW, NOW, "tls@klinik.example", "id@klinik.example", List.of());
         return new TlsReportOutlet(
-                        context(), () -> signing, HttpsPost.toPublicAddresses(), Clock.fixed(NOW, ZoneOffset.UTC))
+                        this::context, () -> signing, HttpsPost.toPublicAddresses(), Clock.fixed(NOW, ZoneOffset.UTC))
                 .send(
                         new Reporter("Klinik", "tls@klinik.example"),
                         "partner.example",
@@ -166,7 +166,7 @@ class TlsReportServiceTest {
                 root.resolve("conf/tlsward.xml"),
                 "<tlsward><classes default='general'><class name='general'/></classes>" + element + "</tlsward>");
         Ward ward = new Ward(files());
-        service = Optional.of(new TlsReportService(files(), ward, new WardHealth(ward), context()));
+        service = Optional.of(new TlsReportService(files(), ward, new WardHealth(ward), this::context));
         return service.get();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -234,7 +235,7 @@ class TlsReportsTest {
                 case "partner.example MX" -> Optional.of(
                         new MXRecord(name, DClass.IN, 60, 10, Name.fromString("mx.partner.example.")));
                 case "mx.partner.example A" -> Optional.of(
-                        new ARecord(name, DClass.IN, 60, java.net.InetAddress.getByName("127.0.0.1")));
+                        new ARecord(name, DClass.IN, 60, InetAddress.getLoopbackAddress()));
                 case "_smtp._tls.partner.example TXT" -> Optional.of(
                         new TXTRecord(name, DClass.IN, 60, "v=TLSRPTv1; rua=mailto:reports@partner.example"));
                 default -> Optional.empty();
