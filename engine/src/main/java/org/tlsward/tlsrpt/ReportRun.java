@@ -117,7 +117,8 @@ public final class ReportRun {
             progress.write(day, current);
         }
         List<ReportTask> left = new ArrayList<>(current.tasks());
-        for (List<ReportTask> due = due(left, now); !due.isEmpty(); due = due(left, now)) {
+        // The time anew for each batch: who has been asked for its record gets its report at once.
+        for (List<ReportTask> due = due(left); !due.isEmpty(); due = due(left)) {
             left.removeAll(due);
             left.addAll(run(due, new Subject(counted.get(), current, reporter)));
             progress.write(day, current.with(left));
@@ -127,7 +128,8 @@ public final class ReportRun {
         }
     }
 
-    private static List<ReportTask> due(List<ReportTask> tasks, Instant now) {
+    private List<ReportTask> due(List<ReportTask> tasks) {
+        Instant now = parts.clock().instant();
         return tasks.stream().filter(task -> isDue(task, now)).limit(BATCH).toList();
     }
 

@@ -63,6 +63,18 @@ class ReportRunTest {
     }
 
     @Test
+    void runShouldNotWaitForItsOwnTime() {
+        publish("one.example", "v=TLSRPTv1; rua=mailto:a@one.example");
+        count("one.example");
+        clock.set("2026-11-23T04:00:00Z");
+        clock.tickEachTime(Duration.ofMillis(700));
+
+        run().tick();
+
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
     void nothingShouldBeSentAboutADayThatIsNotOver() {
         publish("one.example", "v=TLSRPTv1; rua=mailto:a@one.example");
         count("one.example");

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 /** A clock that goes when it is told to. */
 final class SettableClock extends Clock {
     private volatile Instant now;
+    private Duration tick = Duration.ZERO;
 
     SettableClock(String now) {
         this.now = Instant.parse(now);
@@ -19,12 +20,18 @@ final class SettableClock extends Clock {
         now = Instant.parse(instant);
     }
 
-    void advance(Duration by) {
+    synchronized void advance(Duration by) {
         now = now.plus(by);
     }
 
+    /** From now on it goes on a little whenever somebody looks. */
+    void tickEachTime(Duration by) {
+        tick = by;
+    }
+
     @Override
-    public Instant instant() {
+    public synchronized Instant instant() {
+        now = now.plus(tick);
         return now;
     }
 

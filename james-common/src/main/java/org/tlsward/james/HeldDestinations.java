@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,7 +36,7 @@ final class HeldDestinations {
     private static Map<String, Instant> read(Path file) throws IOException {
         Map<String, Instant> found = new TreeMap<>();
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : lines(file)) {
                 String[] words = line.split(" ", 2);
                 if (words.length != 2 || words[0].isEmpty()) {
                     throw broken(file, line);
@@ -48,6 +49,16 @@ final class HeldDestinations {
             throw broken(file, e.getMessage());
         }
         return Map.copyOf(found);
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static IOException broken(Path file, String what) {

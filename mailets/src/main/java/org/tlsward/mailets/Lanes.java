@@ -35,10 +35,11 @@ final class Lanes<T> {
     record Limits(int running, int runningInLane, int waiting, int waitingInLane) {
         private static final int WAITING_PER_CONNECTION = 4;
 
-        /** For so many attempts at a time and connections to a destination: one destination never has more than half. */
+        /** For so many attempts at a time and connections to a destination: one destination never has more than half, of either. */
         static Limits of(int attempts, int connections) {
             int inLane = Math.max(1, Math.min(connections, attempts / 2));
-            return new Limits(attempts, inLane, attempts, WAITING_PER_CONNECTION * inLane);
+            int waiting = 2 * attempts;
+            return new Limits(attempts, inLane, waiting, Math.min(WAITING_PER_CONNECTION * inLane, waiting / 2));
         }
     }
 

@@ -4,6 +4,8 @@ package org.tlsward.mailets;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,6 +47,7 @@ final class OutgoingQueueRunner {
     private final Scheduler dequeueScheduler = Schedulers.newSingle("tlsward-dequeue", true);
     private final AtomicInteger underWay = new AtomicInteger();
     private final Taker taker = new Taker();
+    private final Queue<MailQueueItem> late = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
 
     /** An attempt with one mail, which comes back when what follows is stored. */
@@ -122,12 +125,18 @@ final class OutgoingQueueRunner {
         protected void hookOnNext(MailQueueItem item) {
             arrive(item);
         }
+
+        void oneMore() {
+            if (!stopping) {
+                request(1);
+            }
+        }
     }
 
     /** Does not block: this is the thread of the queue. */
     private void arrive(MailQueueItem item) {
         if (stopping) {
-            giveBack(item);
+            late.add(item);
         } else if (!work.underWay().begin(item.getMail().getName())) {
             execute(item, () -> drop(item));
         } else {
@@ -153,17 +162,21 @@ final class OutgoingQueueRunner {
         try {
             workers.execute(task);
         } catch (RejectedExecutionException e) {
-            giveBack(item); // stopping
+            late.add(item); // stopping
         }
     }
 
     private void run(String lane, MailQueueItem item) {
+        if (stopping) {
+            late.add(item);
+            return;
+        }
         try {
             process(item);
         } finally {
             Optional<Lanes.Started<MailQueueItem>> next = lanes.finished(lane);
             next.ifPresent(each -> execute(each.item(), () -> run(each.lane(), each.item())));
-            taker.request(1);
+            taker.oneMore();
         }
     }
 
@@ -172,10 +185,6 @@ final class OutgoingQueueRunner {
         Mail mail = item.getMail();
         String name = mail.getName();
         try {
-            if (stopping) {
-                item.done(CompletionStatus.RETRY);
-                return;
-            }
             work.attempt().run(mail);
             item.done(CompletionStatus.SUCCESS);
         } catch (Exception | LinkageError e) {
@@ -210,7 +219,7 @@ final class OutgoingQueueRunner {
             LOGGER.error("{} cannot be acknowledged; it is sent twice after a restart", mail.getName(), e);
         } finally {
             LifecycleUtil.dispose(mail);
-            taker.request(1);
+            taker.oneMore();
         }
     }
 
@@ -227,7 +236,7 @@ final class OutgoingQueueRunner {
         } finally {
             work.underWay().end(name);
             LifecycleUtil.dispose(mail);
-            taker.request(1);
+            taker.oneMore();
         }
     }
 
@@ -253,11 +262,10 @@ final class OutgoingQueueRunner {
         }
     }
 
-    /** Takes nothing more, and waits a little for what is under way. */
+    /** Asks for nothing more, waits a little for what is under way, and gives back what was not begun. */
     void stop() {
         stopping = true;
-        taker.dispose();
-        lanes.drain().forEach(OutgoingQueueRunner::giveBack);
+        late.addAll(lanes.drain());
         workers.shutdown();
         try {
             if (!workers.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -266,6 +274,8 @@ final class OutgoingQueueRunner {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        late.forEach(OutgoingQueueRunner::giveBack);
+        taker.dispose(); // not before: a broker takes no acknowledgements of a consumer that is gone
         dequeueScheduler.dispose();
     }
 }

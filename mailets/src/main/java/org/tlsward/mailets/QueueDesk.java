@@ -176,7 +176,8 @@ final class QueueDesk implements OutgoingMail.Source {
     private void storeCopy(Mail mail) throws MessagingException {
         MailImpl copy = MailImpl.duplicate(mail);
         try {
-            copy.setName(RetryState.of(mail, clock.instant()).nameOfQueued(mail.getName(), "-now"));
+            copy.setName(
+                    RetryState.of(mail, clock.instant()).nameOfQueued(mail.getName(), "-now", mail.getRecipients()));
             outgoing.put(copy, Duration.ZERO);
         } finally {
             LifecycleUtil.dispose(copy);

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.james.core.MailAddress;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
@@ -87,11 +90,12 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
     }
 
     /**
-     * A name for a copy that goes back into a queue: one that it has not even if the mail was queued twice under the same name. What
-     * replaces or removes a queued mail knows it by its name.
+     * A name for a copy that goes back into a queue: one that no copy for other recipients has, even if a mail was queued twice under one
+     * name. What replaces or removes a queued mail knows it by its name.
      */
-    String nameOfQueued(String of, String suffix) {
-        return nameOfCopy(of + " " + start, suffix);
+    String nameOfQueued(String of, String suffix, Collection<MailAddress> recipients) {
+        String all = recipients.stream().map(MailAddress::asString).sorted().collect(Collectors.joining(" "));
+        return nameOfCopy(of + " " + all, suffix);
     }
 
     /** The name of a mail as the beginning of the names of its copies; a long one, of a mail that was released or split often, is cut. */

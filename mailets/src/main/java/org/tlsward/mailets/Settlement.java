@@ -203,7 +203,7 @@ final class Settlement {
             throws MessagingException {
         MailImpl copy = MailImpl.duplicate(mail);
         try {
-            copy.setName(state.nameOfQueued(mail.getName(), suffix));
+            copy.setName(state.nameOfQueued(mail.getName(), suffix, recipients));
             copy.setRecipients(recipients);
             state.write(copy);
             note.write(copy);

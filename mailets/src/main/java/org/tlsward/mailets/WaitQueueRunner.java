@@ -115,7 +115,7 @@ final class WaitQueueRunner {
         MailImpl copy = MailImpl.duplicate(mail);
         try {
             Instant now = clock.instant();
-            copy.setName(RetryState.of(mail, now).nameOfQueued(mail.getName(), "-step"));
+            copy.setName(RetryState.of(mail, now).nameOfQueued(mail.getName(), "-step", mail.getRecipients()));
             next.put(copy, now, WaitingNote.of(mail).map(WaitingNote::due).orElse(now));
             return true;
         } catch (MessagingException | RuntimeException e) {

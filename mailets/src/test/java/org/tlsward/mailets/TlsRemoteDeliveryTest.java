@@ -65,7 +65,11 @@ class TlsRemoteDeliveryTest {
         health = new WardHealth(ward);
         evidence = new WardEvidence(server.files(), ward, health);
         mailet = mailet();
-        mailet.init(server.config(
+        mailet.init(config());
+    }
+
+    private org.apache.mailet.MailetConfig config() {
+        return server.config(
                         "TlsRemoteDelivery",
                         "withheldProcessor",
                         "tls-withheld",
@@ -77,7 +81,7 @@ class TlsRemoteDeliveryTest {
                         "done",
                         "delayedDelivery",
                         "queue")
-                .build());
+                .build();
     }
 
     private TlsRemoteDelivery mailet() throws Exception {
@@ -211,5 +215,42 @@ class TlsRemoteDeliveryTest {
                                 "queue")
                         .build()))
                 .hasMessageContaining("two with the queue \"outgoing-tlsward\" and different settings");
+    }
+
+    @Test
+    void twoOnOneQueueWithEqualSettingsShouldShareIt() throws Exception {
+        RunningQueues queues = new RunningQueues();
+        DeliveryParameters parameters = parameters("w");
+        assertThat(queues.take(parameters)).isTrue();
+        assertThat(queues.take(parameters("w"))).as("the first one runs it").isFalse();
+        assertThatThrownBy(() -> queues.take(parameters("x")))
+                .hasMessageContaining("two with the queue \"outgoing-tlsward\"")
+                .hasMessageContaining("expected: one queue for each");
+        queues.release(parameters);
+        assertThat(queues.take(parameters("x"))).isTrue();
+    }
+
+    private DeliveryParameters parameters(String withheldProcessor) throws Exception {
+        return DeliveryParameters.read(
+                server.config("TlsRemoteDelivery", "withheldProcessor", withheldProcessor, "bounceProcessor", "b")
+                        .build());
+    }
+
+    @Test
+    void aSecondOneWithEqualSettingsShouldQueueButNotRun() throws Exception {
+        TlsRemoteDelivery second = mailet();
+        second.init(config());
+        second.service(FakeServer.mail("mail", "a@fern.example"));
+        assertThat(server.queued()).hasSize(1);
+        assertThat(server.consumers()).as("one runner").hasValue(1);
+        second.destroy();
+    }
+
+    @Test
+    void aQueueOfAnUnknownKindShouldStopTheStart() throws Exception {
+        assertThatThrownBy(() -> mailet().init(
+                                server.config("TlsRemoteDelivery", "withheldProcessor", "w", "bounceProcessor", "b")
+                                        .build()))
+                .hasMessageContaining("unsupported delayedDelivery \"auto\"");
     }
 }

@@ -32,6 +32,7 @@ final class RemoteServer implements AutoCloseable {
     private final List<String> senders = new CopyOnWriteArrayList<>();
     private volatile long millisForEachMessage;
     private volatile boolean knowsRequireTls;
+    private volatile boolean refusing;
 
     RemoteServer(Optional<SSLContext> tls) throws IOException {
         this.tls = tls;
@@ -47,6 +48,12 @@ final class RemoteServer implements AutoCloseable {
     /** Takes that long over each message, so that mail waits at the sender's. */
     void slowDown(long millis) {
         millisForEachMessage = millis;
+    }
+
+    /** Says 550 to every recipient. */
+    RemoteServer refuseRecipients() {
+        refusing = true;
+        return this;
     }
 
     void offerTls(SSLContext context) {
@@ -134,7 +141,7 @@ final class RemoteServer implements AutoCloseable {
                     }
                     case "RCPT" -> {
                         recipients.add(line.replaceAll(".*<|>.*", ""));
-                        reply("250 2.1.5 ok");
+                        reply(refusing ? "550 5.1.1 no such mailbox" : "250 2.1.5 ok");
                     }
                     case "DATA" -> data();
                     case "QUIT" -> {
