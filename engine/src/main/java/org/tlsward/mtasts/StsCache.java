@@ -64,7 +64,8 @@ public final class StsCache implements StsPolicies, HealthSource, AutoCloseable 
      */
     public static StsCache open(HostLookup dns, PolicyFetcher fetcher, Path directory, StsTiming timing) {
         StsCache cache = new StsCache(dns, fetcher, new StsStore(directory), timing, MOST_DOMAINS);
-        cache.executor.scheduleWithFixedDelay(cache::tick, TICK.toSeconds(), TICK.toSeconds(), TimeUnit.SECONDS);
+        var unused = cache.executor.scheduleWithFixedDelay(
+                cache::tick, TICK.toSeconds(), TICK.toSeconds(), TimeUnit.SECONDS);
         return cache;
     }
 
