@@ -68,7 +68,7 @@ final class Daemon implements AutoCloseable {
                 last = e; // another test has it
             }
         }
-        throw new IllegalStateException(last);
+        throw new IllegalStateException("no loopback address has port " + port + " free", last);
     }
 
     InetSocketAddress address() {
