@@ -2,6 +2,7 @@
 package org.tlsward.james;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Scopes;
 
 /**
  * Makes a James that cannot protect mail refuse to start. In {@code extensions.properties}:
@@ -11,11 +12,14 @@ import com.google.inject.AbstractModule;
  * </pre>
  *
  * <p>Everything else of TLS Ward finds what it needs by constructor injection, with or without this module. What it adds is the moment:
- * the ward, and with it {@code tlsward.xml}, is read while James starts and not when the first mail comes.
+ * the ward, and with it {@code tlsward.xml}, is read while James starts and not when the first mail comes; so are the counts for TLS
+ * reports, which are due whether mail comes or not.
  */
 public final class TlsWardModule extends AbstractModule {
     @Override
     protected void configure() {
-        bind(Ward.class).asEagerSingleton();
+        bind(Ward.class).in(Scopes.SINGLETON);
+        // Made at once, and the ward with it. Were both eager, a broken configuration would be told twice.
+        bind(TlsReportService.class).asEagerSingleton();
     }
 }

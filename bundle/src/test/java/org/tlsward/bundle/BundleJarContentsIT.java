@@ -29,7 +29,8 @@ class BundleJarContentsIT {
     @EnumSource
     void jarShouldHoldEveryModule(BundleJar jar) throws Exception {
         assertThat(jar.classes().keySet().stream().map(BundleJarContentsIT::packageOf))
-                .contains("org/tlsward/policy", "org/tlsward/james", "org/tlsward/hooks", "org/tlsward/matchers");
+                .contains("org/tlsward/policy", "org/tlsward/james", "org/tlsward/hooks", "org/tlsward/matchers")
+                .contains("org/tlsward/mailets", "org/tlsward/webadmin");
         assertThat(jar.classes()).containsKey("org/tlsward/james/TlsWardModule");
     }
 

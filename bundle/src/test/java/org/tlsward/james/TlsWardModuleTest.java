@@ -10,9 +10,11 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import java.io.File;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.james.filesystem.api.FileSystem;
+import org.apache.mailet.MailetContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,12 @@ class TlsWardModuleTest {
             @Override
             protected void configure() {
                 bind(FileSystem.class).toInstance(new HomeFileSystem(home));
+                bind(MailetContext.class).toInstance((MailetContext) Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {MailetContext.class},
+                        (proxy, method, arguments) -> {
+                            throw new UnsupportedOperationException(method.getName());
+                        }));
             }
         });
         return james.createChildInjector(new TlsWardModule());

@@ -11,11 +11,24 @@ import java.util.Optional;
  *
  * @param mode who validates DNSSEC
  * @param servers resolvers to ask; empty for those of the operating system
- * @param trustAnchor file with the trust anchors of the root; empty for those built in
+ * @param trustAnchor file with DS or DNSKEY records of the root or of other names; empty for those of the root that are built in
+ * @param signedName a domain that must be secure, for the self-test of the resolver
+ * @param brokenName a domain whose signatures are broken on purpose, for the same
  * @param insecureMx what TLSA records of a host mean that an insecure MX record names
  */
 public record DnsSettings(
-        Mode mode, List<InetSocketAddress> servers, Optional<Path> trustAnchor, InsecureMx insecureMx) {
+        Mode mode,
+        List<InetSocketAddress> servers,
+        Optional<Path> trustAnchor,
+        String signedName,
+        String brokenName,
+        InsecureMx insecureMx) {
+    /** A large domain that has been signed for long. */
+    public static final String SIGNED_NAME = "ietf.org";
+
+    /** Kept broken for tests like ours. */
+    public static final String BROKEN_NAME = "dnssec-failed.org";
+
     /** Validation of our own, resolvers of the operating system. */
     public static final DnsSettings DEFAULT = new DnsSettings(Mode.VALIDATE, List.of(), Optional.empty());
 
@@ -40,13 +53,13 @@ public record DnsSettings(
         DANE
     }
 
+    /** With the usual names for the self-test, and the usual {@link InsecureMx}. */
+    public DnsSettings(Mode mode, List<InetSocketAddress> servers, Optional<Path> trustAnchor) {
+        this(mode, servers, trustAnchor, SIGNED_NAME, BROKEN_NAME, InsecureMx.DANE);
+    }
+
     /** Copies its arguments. */
     public DnsSettings {
         servers = List.copyOf(servers);
-    }
-
-    /** With the usual {@link InsecureMx}. */
-    public DnsSettings(Mode mode, List<InetSocketAddress> servers, Optional<Path> trustAnchor) {
-        this(mode, servers, trustAnchor, InsecureMx.DANE);
     }
 }

@@ -22,6 +22,12 @@ final class ServicesReader {
     private static final Syntax<List<InetSocketAddress>> SERVERS =
             Syntax.list("one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
     private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?");
+    private static final Pattern DNS_NAME = Pattern.compile("([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?)+");
+    private static final Syntax<String> DOMAIN = new Syntax<>("a domain like ietf.org", text -> Optional.of(text)
+            .filter(name -> name.length() < 254 && DNS_NAME.matcher(name).matches()));
+    private static final Syntax<String> DKIM_NAME =
+            new Syntax<>("a name like mail2026 or klinik.example", text -> Optional.of(text.toLowerCase(Locale.ROOT))
+                    .filter(name -> name.length() <= 200 && name.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")));
     private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
     private static final int DNS_PORT = 53;
 
@@ -43,6 +49,8 @@ final class ServicesReader {
                 mode,
                 servers,
                 dns.file("trustAnchor"),
+                dns.value("signedName", DOMAIN).orElse(DnsSettings.SIGNED_NAME),
+                dns.value("brokenName", DOMAIN).orElse(DnsSettings.BROKEN_NAME),
                 dns.value("insecureMx", INSECURE_MX).orElse(DnsSettings.InsecureMx.DANE));
     }
 
@@ -64,8 +72,30 @@ final class ServicesReader {
     }
 
     static TlsReportSettings reports(Element reports, String subAddressDelimiters) {
+        Optional<MailboxName> contact = reports.value("contact", contact(subAddressDelimiters));
         return new TlsReportSettings(
-                reports.value("organization", Syntax.TEXT), reports.value("contact", contact(subAddressDelimiters)));
+                reports.value("organization", Syntax.TEXT), contact, contact.flatMap(some -> signing(reports, some)));
+    }
+
+    private static Optional<TlsReportSettings.Signing> signing(Element reports, MailboxName contact) {
+        if (!reports.has("dkimKey")) {
+            for (String useless : List.of("dkimDomain", "dkimSelector")) {
+                if (reports.has(useless)) {
+                    reports.problem(
+                            useless, "there is no key to sign with (expected: dkimKey=\"file://conf/dkim.pem\" too)");
+                }
+            }
+            return Optional.empty();
+        }
+        String domain = reports.value("dkimDomain", DKIM_NAME).orElse(contact.domain());
+        // A receiver compares the signature with the From (RFC 7489 §3.1.1).
+        if (!contact.domain().equals(domain) && !contact.domain().endsWith("." + domain)) {
+            reports.unsupported(
+                    "dkimDomain", domain, "the domain of the contact, " + contact.domain() + ", or one above it");
+        }
+        Optional<String> selector = reports.required("dkimSelector", DKIM_NAME);
+        Optional<Path> key = reports.file("dkimKey");
+        return selector.flatMap(name -> key.map(file -> new TlsReportSettings.Signing(domain, name, file)));
     }
 
     static List<IpNetwork> internal(Element networks) {

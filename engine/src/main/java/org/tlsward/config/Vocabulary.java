@@ -68,9 +68,9 @@ final class Vocabulary {
                     ElementType.of("classes", "default", "subAddressDelimiters").containing(CLASS),
                     LDAP,
                     DESTINATIONS,
-                    ElementType.of("dns", "mode", "servers", "trustAnchor", "insecureMx"),
+                    ElementType.of("dns", "mode", "servers", "trustAnchor", "signedName", "brokenName", "insecureMx"),
                     ElementType.of("trust", "store", "password"),
                     ElementType.of("networks", "internal"),
                     ElementType.of("evidence", "path"),
-                    ElementType.of("tlsrpt", "organization", "contact"));
+                    ElementType.of("tlsrpt", "organization", "contact", "dkimDomain", "dkimSelector", "dkimKey"));
 }

@@ -35,7 +35,7 @@ final class AnchorSearch {
         }
     }
 
-    /** RFC 7671 §5.2.3 and RFC 7672 §3.1.2: a record with the whole anchor does not need it in the handshake. */
+    /** RFC 7671 §5.2.2 (2 0 0) and §5.2.3 (2 1 0): a record with the whole anchor does not need it in the handshake. */
     private void addWhatTheServerNeedNotSend(TlsaRecord record) {
         if (record.selector() == DaneRecords.CERTIFICATE) {
             TlsaSet.certificate(record)

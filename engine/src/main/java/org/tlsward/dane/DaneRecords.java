@@ -80,8 +80,8 @@ public final class DaneRecords {
 
     /**
      * What the owner of a chain should publish, in this order: 3 1 1 of the server's key (RFC 7672 §3.1.1: the one to have, it survives
-     * a renewal that keeps the key), and, if the chain brings the issuer's certificate, 2 1 1 of the issuer's key as the second leg for
-     * a renewal with a new key (RFC 7671 §8.4). A server that publishes 2 1 1 has to send that certificate (RFC 7672 §3.1.2).
+     * a renewal that keeps the key), and, if the chain brings the issuer's certificate, 2 0 1 of that: it survives a renewal with a new
+     * key, and with the whole certificate its limits are bound too (RFC 7672 §3.1.2). A server that publishes it has to send it (ibid.).
      *
      * @param chain the server's certificate first; empty gives no records
      */
@@ -90,12 +90,12 @@ public final class DaneRecords {
         if (!chain.isEmpty()) {
             X509Certificate leaf = chain.get(0);
             records.add(of(DANE_EE, PUBLIC_KEY, SHA_256, leaf));
-            issuer(leaf, chain).ifPresent(issuer -> records.add(of(DANE_TA, PUBLIC_KEY, SHA_256, issuer)));
+            issuer(leaf, chain).ifPresent(issuer -> records.add(of(DANE_TA, CERTIFICATE, SHA_256, issuer)));
         }
         return List.copyOf(records);
     }
 
-    private static Optional<X509Certificate> issuer(X509Certificate leaf, List<X509Certificate> chain) {
+    static Optional<X509Certificate> issuer(X509Certificate leaf, List<X509Certificate> chain) {
         Signatures signatures = new Signatures();
         return chain.stream()
                 .filter(candidate -> !candidate.equals(leaf) && signatures.isIssuer(candidate, leaf))

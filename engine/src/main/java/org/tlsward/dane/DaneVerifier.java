@@ -18,7 +18,7 @@ public final class DaneVerifier {
     private DaneVerifier() {}
 
     /**
-     * The verdict. One matching record is enough (RFC 7672 §3.1). Never throws: what cannot be read does not match.
+     * The verdict. One matching record is enough (RFC 7672 §9.1). Never throws: what cannot be read does not match.
      *
      * @param records of the host, from a secure answer
      * @param chain the server's certificate first, then whatever it sent in any order

@@ -3,8 +3,11 @@ package org.tlsward.dane;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tlsward.dns.TlsaRecord;
 
 /**
@@ -13,7 +16,8 @@ import org.tlsward.dns.TlsaRecord;
  *
  * @param current what the published records say of the chain in use
  * @param next what they say of the chain that shall replace it
- * @param missing records to publish before the change; empty if the next chain matches already
+ * @param missing records to publish before the change; empty if the next chain matches already, and matches a record of every
+ *     combination of usage, selector and matching type that is published: a client may know only some of them (RFC 7671 §8.4)
  * @param stale published records that count and match nothing of the next chain; to be taken out after the change, if {@code next}
  *     matches
  */
@@ -40,20 +44,46 @@ public record RollOver(DaneVerdict current, DaneVerdict next, List<TlsaRecord> m
             Set<String> referenceNames,
             Instant now) {
         DaneVerdict after = DaneVerifier.verify(published, next, referenceNames, now);
-        List<TlsaRecord> missing = after.matches()
-                ? List.of()
-                : DaneRecords.toPublish(next).stream()
-                        .filter(record -> !published.used().contains(record))
-                        .toList();
         List<TlsaRecord> stale = published.used().stream()
                 .filter(record -> !DaneVerifier.verify(TlsaSet.of(List.of(record)), next, referenceNames, now)
                         .matches())
                 .toList();
-        return new RollOver(DaneVerifier.verify(published, current, referenceNames, now), after, missing, stale);
+        Set<TlsaRecord> missing = new LinkedHashSet<>(after.matches() ? List.of() : DaneRecords.toPublish(next));
+        missing.addAll(uncovered(published, stale, next));
+        missing.removeAll(published.used());
+        return new RollOver(
+                DaneVerifier.verify(published, current, referenceNames, now), after, List.copyOf(missing), stale);
+    }
+
+    /** What makes every published combination match, as far as the chain brings a certificate for it. */
+    private static List<TlsaRecord> uncovered(TlsaSet published, List<TlsaRecord> stale, List<X509Certificate> next) {
+        Set<String> covered = published.used().stream()
+                .filter(record -> !stale.contains(record))
+                .map(RollOver::combination)
+                .collect(Collectors.toSet());
+        return stale.stream()
+                .filter(record -> !covered.contains(combination(record)))
+                .flatMap(record -> described(record, next)
+                        .map(certificate ->
+                                DaneRecords.of(record.usage(), record.selector(), record.matching(), certificate))
+                        .stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String combination(TlsaRecord record) {
+        return record.usage() + " " + record.selector() + " " + record.matching();
+    }
+
+    private static Optional<X509Certificate> described(TlsaRecord record, List<X509Certificate> chain) {
+        Optional<X509Certificate> leaf = chain.stream().findFirst();
+        return record.usage() == DaneRecords.DANE_EE
+                ? leaf
+                : leaf.flatMap(certificate -> DaneRecords.issuer(certificate, chain));
     }
 
     /** True if nobody loses the server by the change. */
     public boolean isSafe() {
-        return next.matches();
+        return next.matches() && missing.isEmpty();
     }
 }

@@ -38,7 +38,7 @@ public final class TlsaSet {
         USED,
         /** It could be used, but a record with a stronger digest stands beside it (RFC 7671 §9). */
         OUTRANKED,
-        /** It cannot be used for SMTP (RFC 7672 §3.1). */
+        /** It cannot be used for SMTP (RFC 6698 §4.1, RFC 7672 §3.1.3). */
         UNUSABLE
     }
 

@@ -2,6 +2,7 @@
 package org.tlsward.delivery;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.tlsward.dns.DnsAnswer.Security;
@@ -43,9 +44,15 @@ record MailHost(
         return new HostQuestion(candidate, nextHopAlias, security, canonical, port, name.isPresent());
     }
 
-    List<ServerName> servers() {
+    /**
+     * Its addresses as they are connected to.
+     *
+     * @param base the TLSA base domain if there are records, which then is the name to ask for (RFC 7672 §8.1)
+     */
+    List<ServerName> servers(Optional<String> base) {
+        Optional<String> asked = base.or(() -> name);
         return addresses.stream()
-                .map(address -> new ServerName(name, new java.net.InetSocketAddress(address, port)))
+                .map(address -> new ServerName(asked, new InetSocketAddress(address, port)))
                 .toList();
     }
 }

@@ -42,7 +42,7 @@ public final class PublishedPolicies implements Publications {
 
     private StsFacts mtaSts(HostQuestion question) {
         String domain = question.candidate().nextHop();
-        StsAnswer answer = policies.of(domain);
+        StsAnswer answer = policies.latest(domain);
         return new StsFacts(
                 domain, answer, StsVerdict.about(answer, question.candidate().host()));
     }
@@ -51,6 +51,6 @@ public final class PublishedPolicies implements Publications {
     @Override
     public Publications forOneDelivery() {
         Map<String, StsAnswer> known = new HashMap<>();
-        return new PublishedPolicies(tlsa, domain -> known.computeIfAbsent(domain, policies::of));
+        return new PublishedPolicies(tlsa, domain -> known.computeIfAbsent(domain, policies::latest));
     }
 }

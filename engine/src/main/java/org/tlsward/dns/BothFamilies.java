@@ -16,9 +16,10 @@ import org.tlsward.dns.DnsAnswer.Trouble;
  * One answer out of those for AAAA and A.
  *
  * <ul>
- *   <li>A family that failed might have had addresses: with the other absent nobody knows (RFC 7672 §2.1).
+ *   <li>A family that failed might have had addresses: with the other absent nobody knows (RFC 7672 §2.1.2).
  *   <li>A family that failed beside secure addresses of the other changes nothing: what is there is true, and says whether TLSA has to
- *       be asked for. Who can drop one family can drop both; refusing the rest would only help him.
+ *       be asked for. Who can drop one family can drop both; refusing the rest would only help him. RFC 7672 §2.2.2 (end), read to the letter,
+ *       would give the host up; Postfix reads it as we do.
  *   <li>A family that is bogus beside <em>insecure</em> addresses of the other cannot be: both stand at one name of one zone. Somebody
  *       meddles, and insecure is what he wants, because DANE ends there. So it is bogus.
  * </ul>
@@ -62,7 +63,7 @@ final class BothFamilies {
         if (failed.trouble() == Trouble.BOGUS && found.security() == Security.INSECURE) {
             return failed;
         }
-        LOGGER.info("going on with the addresses of one family: {}", failed.why());
+        LOGGER.debug("going on with the addresses of one family: {}", failed.why());
         return found;
     }
 

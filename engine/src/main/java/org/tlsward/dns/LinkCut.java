@@ -9,6 +9,7 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
@@ -47,11 +48,11 @@ final class LinkCut {
                         section.stream().filter(record -> is(record, question.name(), question.type())))
                 .filter(record -> !isForeignSignature(record, question.name()))
                 .toList();
-        Message link = empty(answer, question);
+        Message link = empty(question, answer.getHeader().getRcode());
         kept.forEach(record -> link.addRecord(record, Section.ANSWER));
         boolean positive = kept.stream().anyMatch(record -> !(record instanceof RRSIGRecord));
         if (positive) {
-            link.getHeader().setRcode(0); // an NXDOMAIN after an alias concerns the alias' target
+            link.getHeader().setRcode(Rcode.NOERROR); // an NXDOMAIN after an alias concerns the alias' target
             denials(answer, question).forEach(record -> link.addRecord(record, Section.AUTHORITY));
         } else {
             List<Record> denials = denials(answer, question);
@@ -61,12 +62,11 @@ final class LinkCut {
         return link;
     }
 
-    private static Message empty(Message answer, Question question) {
-        Message link = new Message(answer.getHeader().getID());
+    /** An answer without records. */
+    static Message empty(Question question, int code) {
+        Message link = question.message();
         link.getHeader().setFlag(Flags.QR);
-        link.getHeader().setFlag(Flags.RD);
-        link.getHeader().setRcode(answer.getHeader().getRcode());
-        link.addRecord(question.message().getQuestion(), Section.QUESTION);
+        link.getHeader().setRcode(code);
         return link;
     }
 

@@ -33,13 +33,15 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
  *   <li>the AD bit: secure, it has cleared that of the server before;
  *   <li>an error: bogus, because it never sees an error of a server;
  *   <li>neither, with a reason: insecure, proven by an authenticated absence of DS;
- *   <li>neither, without a reason: it gave up, or an opt-out span or wildcard of NSEC3 hides the truth. Records are insecure then; a
- *       denial is not believed, because the validator forgets time-outs and errors of its own in denials.
+ *   <li>neither, without a reason: records are insecure, by a wildcard in an opt-out span of NSEC3. A denial may be that as well, but
+ *       the validator also forgets time-outs and errors of its own while it proves one: so it is looked at again.
  * </ul>
  */
 final class ValidatedLinks implements Links {
     /** More hashing than this per name is refused (RFC 9276 §3.2). */
     private static final String MOST_ITERATIONS = "150";
+
+    private static final int MOST_PROOFS = 8;
 
     private final Upstream upstream;
     private final Clock clock;
@@ -76,12 +78,16 @@ final class ValidatedLinks implements Links {
             if (LinkCut.isAlias(answer, question)) {
                 return alias(question, budget);
             }
-            budget.prepare(question, cutter.cut(answer, question));
-            return validator
-                    .sendAsync(question.message(), budget)
-                    .toCompletableFuture()
-                    .thenCompose(validated -> judged(question, answer, validated, budget));
+            Message cut = cutter.cut(answer, question);
+            Duration ttl = Lifetime.ofDenial(answer, question.name());
+            return validate(question, cut, budget).thenCompose(validated -> judged(question, validated, budget, ttl)
+                    .orElseGet(() -> optedOut(cut, budget, new Link.Nothing(true, Security.INSECURE, ttl))));
         });
+    }
+
+    private CompletableFuture<Message> validate(Question question, Message answer, Budget budget) {
+        budget.prepare(question, answer);
+        return validator.sendAsync(question.message(), budget).toCompletableFuture();
     }
 
     /** An answer with an alias in it is only believed to mean that there may be one, which is asked for and proven by itself. */
@@ -95,16 +101,18 @@ final class ValidatedLinks implements Links {
                                 Trouble.SERVER, question.name() + " is one alias in one answer, and not in the other"));
     }
 
-    private CompletableFuture<Link> judged(Question question, Message answer, Message validated, Budget budget) {
+    /** Empty if the validator said nothing. */
+    private Optional<CompletableFuture<Link>> judged(
+            Question question, Message validated, Budget budget, Duration ofDenial) {
         boolean secure = validated.getHeader().getFlag(Flags.AD);
         if (!secure && budget.failure().isPresent()) {
             // Whoever drops the packets that carry keys must not make an answer insecure.
-            return CompletableFuture.failedFuture(budget.failure().get());
+            return Optional.of(CompletableFuture.failedFuture(budget.failure().get()));
         }
         int code = validated.getRcode();
         Optional<String> reason = reason(validated);
         if (code != Rcode.NOERROR && code != Rcode.NXDOMAIN) {
-            return failed(Trouble.BOGUS, reason.orElse(Rcode.string(code)));
+            return Optional.of(failed(Trouble.BOGUS, reason.orElse(Rcode.string(code))));
         }
         Security security = secure ? Security.SECURE : Security.INSECURE;
         List<Record> records = validated.getSection(Section.ANSWER).stream()
@@ -112,13 +120,39 @@ final class ValidatedLinks implements Links {
                 .toList();
         if (!records.isEmpty()) {
             Duration ttl = Lifetime.ofRecords(validated, clock.instant());
-            return CompletableFuture.completedFuture(new Link.Records(records, security, ttl));
+            return Optional.of(CompletableFuture.completedFuture(new Link.Records(records, security, ttl)));
         }
-        if (!secure && reason.isEmpty()) {
-            return failed(Trouble.SERVER, "the denial can neither be proven nor be shown to need no proof");
+        return secure || reason.isPresent()
+                ? Optional.of(
+                        CompletableFuture.completedFuture(new Link.Nothing(code == Rcode.NOERROR, security, ofDenial)))
+                : Optional.empty();
+    }
+
+    /**
+     * A denial about which the validator said nothing: either NSEC3 records with opt-out leave room for it (RFC 5155 §9.2), or it
+     * stumbled over a record. If every NSEC3 record is signed by the zone it did not stumble, and the denial is insecure.
+     */
+    private CompletableFuture<Link> optedOut(Message cut, Budget budget, Link insecure) {
+        List<RRset> sets = cut.getSectionRRsets(Section.AUTHORITY);
+        boolean maybe = cut.getRcode() == Rcode.NOERROR
+                && sets.size() <= MOST_PROOFS
+                && sets.stream().allMatch(set -> set.getType() == Type.NSEC3);
+        CompletableFuture<Boolean> all = CompletableFuture.completedFuture(maybe);
+        for (RRset set : sets) {
+            all = all.thenCompose(good -> good ? isSigned(set, budget) : CompletableFuture.completedFuture(false));
         }
-        Duration ttl = Lifetime.ofDenial(answer, question.name());
-        return CompletableFuture.completedFuture(new Link.Nothing(code == Rcode.NOERROR, security, ttl));
+        return all.thenCompose(good -> good
+                ? CompletableFuture.completedFuture(insecure)
+                : failed(Trouble.SERVER, "the denial can neither be proven nor be shown to need no proof"));
+    }
+
+    private CompletableFuture<Boolean> isSigned(RRset set, Budget budget) {
+        Question question = new Question(set.getName(), set.getType());
+        Message answer = LinkCut.empty(question, Rcode.NOERROR);
+        set.rrs(false).forEach(record -> answer.addRecord(record, Section.ANSWER));
+        set.sigs().forEach(record -> answer.addRecord(record, Section.ANSWER));
+        return validate(question, answer, budget)
+                .thenApply(validated -> validated.getHeader().getFlag(Flags.AD));
     }
 
     private static CompletableFuture<Link> failed(Trouble trouble, String why) {

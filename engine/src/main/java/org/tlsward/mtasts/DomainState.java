@@ -63,7 +63,7 @@ record DomainState(Optional<HeldPolicy> held, Check check, Window rest, Optional
         return new DomainState(held, check, resting, setback, asked);
     }
 
-    /** RFC 8461 §10.2: failures to renew a policy of mode {@code none} concern nobody. */
+    /** RFC 8461 §3.3: failures to renew a policy of mode {@code none} concern nobody. */
     DomainState failed(Setback.Cause cause, String why, Instant now) {
         if (!counts(now)) {
             return new DomainState(held, check, rest, Optional.empty(), asked);

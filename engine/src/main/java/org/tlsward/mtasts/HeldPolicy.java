@@ -16,7 +16,7 @@ record HeldPolicy(StsPolicy policy, String id, Instant fetched) {
         return fetched.plus(policy.maxAge());
     }
 
-    /** RFC 8461 §3.2: an expired policy is gone. One of the future, after a clock was set back, is still in force. */
+    /** RFC 8461 §3.3, §5.1: an expired policy is gone. One of the future, after a clock was set back, is still in force. */
     boolean inForce(Instant now) {
         return now.isBefore(until());
     }

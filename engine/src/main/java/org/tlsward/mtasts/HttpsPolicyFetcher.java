@@ -35,7 +35,7 @@ import org.tlsward.policy.NamePattern;
  */
 public final class HttpsPolicyFetcher implements PolicyFetcher {
     private static final String PATH = "/.well-known/mta-sts.txt";
-    private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2"); // RFC 8461 §3.3: TLS 1.2 or later
+    private static final List<String> VERSIONS = List.of("TLSv1.3", "TLSv1.2"); // RFC 8461 §7.2: TLS 1.2 or later
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final int MOST_ADDRESSES = 4;
     private static final int DNS_NAME = 2; // RFC 5280 §4.2.1.6
@@ -138,7 +138,7 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
         parameters.setProtocols(VERSIONS.stream()
                 .filter(Arrays.asList(parameters.getProtocols())::contains)
                 .toArray(String[]::new));
-        parameters.setServerNames(List.of(new SNIHostName(host))); // RFC 8461 §3.3: SNI
+        parameters.setServerNames(List.of(new SNIHostName(host))); // RFC 8461 §7.1: SNI
         tls.setSSLParameters(parameters);
         return tls;
     }

@@ -50,22 +50,20 @@ final class PolicyInquiry {
     }
 
     /**
-     * Fetches although the record is as it was, so that the life of the policy begins anew (RFC 8461 §3.3, §10.2); also if the record
-     * cannot be asked for, so that trouble with DNS alone cannot make a policy end.
+     * Fetches although the record is as it was, so that the life of the policy begins anew (RFC 8461 §3.3); also if the record is gone
+     * or cannot be asked for, so that whoever answers for DNS alone cannot make a policy end (§10.2).
      */
     StsAnswer renew(String domain) {
-        Instant now = clock.instant();
         RecordNow record = record(domain);
         if (record instanceof Published published) {
             return fetch(domain, published.id());
         }
-        if (record instanceof Unknown) {
-            return inForce(domain, now).map(held -> fetch(domain, held.id())).orElseGet(() -> ask(domain));
-        }
-        return gone(domain, (Nothing) record, now);
+        return inForce(domain, clock.instant())
+                .map(held -> fetch(domain, held.id()))
+                .orElseGet(() -> ask(domain));
     }
 
-    /** RFC 8461 §3.1: that the record is gone does not end a policy; nor does it renew it. */
+    /** RFC 8461 §3.3: that the record is gone does not end a policy. */
     private StsAnswer gone(String domain, Nothing nothing, Instant now) {
         return keeper.failed(domain, Setback.Cause.RECORD, nothing.why(), new StsAnswer.None(), now);
     }

@@ -33,7 +33,9 @@ final class PolicyKeeper {
     /** A policy was fetched: it rules from now on, {@code none} as well (RFC 8461 §8.3). */
     StsAnswer fetched(String domain, HeldPolicy held) {
         Instant now = held.fetched();
-        Check check = check(now, RefreshPlan.RECORD, Optional.empty());
+        // One that is over at once (max_age 0) counts for the mails of the next minutes too: it is not fetched for each
+        // of them.
+        Check check = check(now, RefreshPlan.RECORD, Optional.of(held.answer()));
         memory.change(domain, now, state -> state.holding(held, check, plan.afterFetch(held)));
         if (memory.of(domain).isPresent()) {
             store(domain);

@@ -24,7 +24,9 @@ final class RefreshPlan {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration LEAST = Duration.ofMinutes(1);
+
+    /** RFC 8461 §3.3: a failed fetch is not repeated within five minutes. */
+    private static final Duration LEAST = Duration.ofMinutes(5);
 
     private final RandomGenerator random;
 
@@ -41,7 +43,8 @@ final class RefreshPlan {
     /** After a failure there is still time for several more. */
     Window afterFailure(HeldPolicy held, Instant now) {
         Duration wait = shorter(HOUR, held.policy().maxAge().dividedBy(16));
-        return new Window(now, jittered(wait.compareTo(LEAST) < 0 ? LEAST : wait));
+        Duration jittered = jittered(wait);
+        return new Window(now, jittered.compareTo(LEAST) < 0 ? LEAST : jittered);
     }
 
     boolean due(DomainState state, Instant now) {

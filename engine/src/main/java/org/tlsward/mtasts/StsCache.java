@@ -22,8 +22,8 @@ import org.tlsward.policy.DomainName;
  * The policies of other domains, in memory and on the disk. A policy that was fetched once stays in force until its end or until its
  * domain serves another, whatever happens to DNS and the policy host meanwhile (RFC 8461 §3.1, §3.3, §10.2).
  *
- * <p>A mail to a domain whose policy is in force waits for nothing: whether there is a new one is found out in the background. Only where
- * nothing is in force the asker waits, and for a few minutes nobody waits for that domain again.
+ * <p>Who asks by {@link #of} for a domain whose policy is in force waits for nothing: whether there is a new one is found out in the
+ * background. Mail asks by {@link #latest}, which waits for that, but never because of the same domain twice within a few minutes.
  */
 public final class StsCache implements StsPolicies, HealthSource, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(StsCache.class);
@@ -64,17 +64,37 @@ public final class StsCache implements StsPolicies, HealthSource, AutoCloseable 
      */
     public static StsCache open(HostLookup dns, PolicyFetcher fetcher, Path directory, StsTiming timing) {
         StsCache cache = new StsCache(dns, fetcher, new StsStore(directory), timing, MOST_DOMAINS);
-        cache.executor.scheduleWithFixedDelay(cache::tick, TICK.toSeconds(), TICK.toSeconds(), TimeUnit.SECONDS);
+        var unused = cache.executor.scheduleWithFixedDelay(
+                cache::tick, TICK.toSeconds(), TICK.toSeconds(), TimeUnit.SECONDS);
         return cache;
     }
 
     @Override
     public StsAnswer of(String domain) {
-        // RFC 8461 §3: exactly this domain, no walk up the tree
-        return DomainName.canonicalOrEmpty(domain)
-                .filter(name -> name.length() <= LONGEST_DOMAIN)
-                .map(this::answer)
-                .orElseGet(StsAnswer.None::new);
+        return canonical(domain).map(this::answer).orElseGet(StsAnswer.None::new);
+    }
+
+    @Override
+    public StsAnswer latest(String domain) {
+        return canonical(domain).map(this::latestAnswer).orElseGet(StsAnswer.None::new);
+    }
+
+    /** RFC 8461 §3.4: exactly this domain, no walk up the tree. */
+    private static Optional<String> canonical(String domain) {
+        return DomainName.canonicalOrEmpty(domain).filter(name -> name.length() <= LONGEST_DOMAIN);
+    }
+
+    private StsAnswer latestAnswer(String domain) {
+        memory.touch(domain, clock.instant());
+        return flights.join(domain, () -> fresh(domain).orElseGet(() -> inquiry.ask(domain)));
+    }
+
+    /** The answer if the record was looked at lately. */
+    private Optional<StsAnswer> fresh(String domain) {
+        Instant now = clock.instant();
+        return memory.of(domain)
+                .filter(state -> state.check().fresh().contains(now))
+                .flatMap(state -> state.answer(now));
     }
 
     private StsAnswer answer(String domain) {

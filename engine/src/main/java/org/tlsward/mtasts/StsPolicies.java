@@ -11,4 +11,12 @@ public interface StsPolicies {
      * @param domain the next-hop domain in A-labels; with a smart host its name (RFC 8461 §3.4)
      */
     StsAnswer of(String domain);
+
+    /**
+     * The same, but a policy in force whose record nobody has looked at for some minutes is looked at before it is answered with: nothing
+     * may fail for good by a policy that its domain has replaced (RFC 8461 §5, §5.1).
+     */
+    default StsAnswer latest(String domain) {
+        return of(domain);
+    }
 }

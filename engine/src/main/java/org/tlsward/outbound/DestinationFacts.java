@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tlsward.config.DnsSettings;
 import org.tlsward.config.TrustSettings;
 import org.tlsward.config.WardConfiguration;
@@ -14,6 +15,7 @@ import org.tlsward.delivery.Publications;
 import org.tlsward.delivery.PublishedPolicies;
 import org.tlsward.dns.HostLookup;
 import org.tlsward.dns.HostLookups;
+import org.tlsward.dns.ResolverSelfTest;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
 import org.tlsward.mtasts.FetchSettings;
@@ -40,8 +42,8 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
     /** What is made of a configuration. */
     private record Parts(Resolver resolver, Fetcher fetcher) {}
 
-    /** DNS, and what it was made of. */
-    private record Resolver(DnsSettings settings, HostLookup lookup) {}
+    /** DNS, what it was made of, and whether it does what it should. */
+    private record Resolver(DnsSettings settings, HostLookup lookup, ResolverSelfTest selfTest) {}
 
     /** What gets policies, and what it was made of. */
     private record Fetcher(Optional<TrustSettings> trust, List<IpNetwork> internal, PolicyFetcher fetcher) {}
@@ -54,6 +56,7 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
                 domain -> current().fetcher().fetcher().fetch(domain),
                 state.resolve(POLICIES),
                 StsTiming.standard(clock));
+        parts.resolver().selfTest().start();
     }
 
     /**
@@ -73,7 +76,8 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
 
     private Resolver resolver(WardConfiguration configuration) throws IOException {
         try {
-            return new Resolver(configuration.dns(), HostLookups.of(configuration.dns(), clock));
+            HostLookup made = HostLookups.of(configuration.dns(), clock);
+            return new Resolver(configuration.dns(), made, new ResolverSelfTest(made, configuration.dns()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -110,6 +114,10 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
         parts = new Parts(
                 isResolverOf(old, configuration) ? old.resolver() : resolver(configuration),
                 isFetcherOf(old, configuration) ? old.fetcher() : fetcher(configuration));
+        if (!isResolverOf(old, configuration)) {
+            old.resolver().selfTest().close();
+            parts.resolver().selfTest().start();
+        }
     }
 
     /** DNS as configured at the moment of a question. */
@@ -130,11 +138,13 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
 
     @Override
     public List<HealthProblem> problems() {
-        return policies.problems();
+        return Stream.concat(policies.problems().stream(), parts.resolver().selfTest().problems().stream())
+                .toList();
     }
 
     @Override
     public void close() {
+        parts.resolver().selfTest().close();
         policies.close();
     }
 }

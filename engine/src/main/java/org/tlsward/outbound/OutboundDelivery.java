@@ -28,7 +28,10 @@ import org.tlsward.mtasts.StsCache;
 import org.tlsward.policy.NextHop;
 import org.tlsward.smtp.ChainJudge;
 import org.tlsward.smtp.ConnectionSettings;
+import org.tlsward.smtp.ReplyLimits;
+import org.tlsward.smtp.StepTimes;
 import org.tlsward.smtp.TlsClients;
+import org.tlsward.smtp.Transcript;
 
 /** The delivery that a configuration and some options make: the same for the server and for {@code tlsward check}. */
 public final class OutboundDelivery implements HealthSource, AutoCloseable {
@@ -48,11 +51,18 @@ public final class OutboundDelivery implements HealthSource, AutoCloseable {
      * @param heloName how we call ourselves; empty for the name of this machine
      * @param bind addresses to connect from
      * @param connections to one destination at a time
+     * @param conversation how patient connections are, and who listens
      */
-    public record Options(int port, Optional<String> heloName, List<InetAddress> bind, int connections) {
+    public record Options(
+            int port, Optional<String> heloName, List<InetAddress> bind, int connections, Conversation conversation) {
         /** Copies its arguments. */
         public Options {
             bind = List.copyOf(bind);
+        }
+
+        /** With connections as the standards have them. */
+        public Options(int port, Optional<String> heloName, List<InetAddress> bind, int connections) {
+            this(port, heloName, bind, connections, new Conversation(StepTimes.RFC_5321, Transcript.NONE));
         }
 
         /** As where nothing is said. */
@@ -60,6 +70,14 @@ public final class OutboundDelivery implements HealthSource, AutoCloseable {
             return new Options(NextHop.SMTP_PORT, Optional.empty(), List.of(), PoolLimits.USUAL.perDestination());
         }
     }
+
+    /**
+     * What a person who looks on wants otherwise than a server.
+     *
+     * @param times how long to wait
+     * @param transcript hears what is said
+     */
+    public record Conversation(StepTimes times, Transcript transcript) {}
 
     /** What was made of those settings. */
     private record Made(
@@ -165,19 +183,26 @@ public final class OutboundDelivery implements HealthSource, AutoCloseable {
     }
 
     private DeliverySettings settings() throws SocketException {
-        String helo = options.heloName().orElseGet(HostName::ofThisMachine);
-        ConnectionSettings standard = ConnectionSettings.standard(helo);
+        ConnectionSettings connection = connection();
+        String helo = connection.heloName();
         OwnHosts all = OwnHosts.ofThisMachine(Set.of(helo));
         // Where MX hosts listen on another port than ours, a host of this machine is not ourselves.
         OwnHosts own = options.port() == NextHop.SMTP_PORT ? all : new OwnHosts(all.names(), Set.of(), false);
-        DeliverySettings usual = DeliverySettings.standard(
-                new ConnectionSettings(helo, options.bind(), standard.times(), standard.limits()), own);
+        DeliverySettings usual = DeliverySettings.standard(connection, own);
         return new DeliverySettings(
                 usual.connection(),
                 usual.own(),
                 options.port(),
                 usual.recipientsPerTransaction(),
                 usual.connectionsPerAttempt());
+    }
+
+    /** What all its connections have in common. */
+    public ConnectionSettings connection() {
+        String helo = options.heloName().orElseGet(HostName::ofThisMachine);
+        Conversation conversation = options.conversation();
+        return new ConnectionSettings(
+                helo, options.bind(), conversation.times(), ReplyLimits.DEFAULT, conversation.transcript());
     }
 
     /** The delivery for the configuration in force. */

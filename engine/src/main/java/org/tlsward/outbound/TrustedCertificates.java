@@ -14,10 +14,15 @@ import java.util.List;
 import org.tlsward.config.TrustSettings;
 
 /** Reads the CAs of {@code <trust>}. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
     private TrustedCertificates() {}
 
-    static List<X509Certificate> of(TrustSettings trust) throws IOException {
+    /**
+     * All certificates of the store.
+     *
+     * @throws IOException if it cannot be read, or holds none
+     */
+    public static List<X509Certificate> of(TrustSettings trust) throws IOException {
         Path store = trust.store();
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keyStore = KeyStore.getInstance("PKCS12");

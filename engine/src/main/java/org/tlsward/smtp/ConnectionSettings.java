@@ -12,12 +12,19 @@ import java.util.Optional;
  * @param bind local addresses to connect from, at most one of each family; a family without one is left to the system
  * @param times how long to wait
  * @param limits how much to read
+ * @param transcript hears every conversation
  */
-public record ConnectionSettings(String heloName, List<InetAddress> bind, StepTimes times, ReplyLimits limits) {
+public record ConnectionSettings(
+        String heloName, List<InetAddress> bind, StepTimes times, ReplyLimits limits, Transcript transcript) {
 
     /** Copies its arguments. */
     public ConnectionSettings {
         bind = List.copyOf(bind);
+    }
+
+    /** With nobody who listens. */
+    public ConnectionSettings(String heloName, List<InetAddress> bind, StepTimes times, ReplyLimits limits) {
+        this(heloName, bind, times, limits, Transcript.NONE);
     }
 
     /** With the times and limits of the standards. */

@@ -30,10 +30,12 @@ public record Extensions(Map<String, List<String>> parameters) {
         Map<String, List<String>> found = new HashMap<>();
         for (String line : ehlo.lines().subList(1, ehlo.lines().size())) {
             // Old servers write AUTH=PLAIN; the blank is the standard (RFC 5321 §4.1.1.1).
-            List<String> words = Arrays.asList(line.trim().split("[ =]+"));
-            List<String> rest = new ArrayList<>(words.subList(1, words.size()));
-            rest.replaceAll(word -> word.toUpperCase(Locale.ROOT));
-            found.merge(words.get(0).toUpperCase(Locale.ROOT), rest, Extensions::both);
+            List<String> words = Arrays.stream(line.trim().split("[ =]+"))
+                    .map(word -> word.toUpperCase(Locale.ROOT))
+                    .toList();
+            if (!words.isEmpty()) { // a line of separators only says nothing
+                found.merge(words.get(0), words.subList(1, words.size()), Extensions::both);
+            }
         }
         return new Extensions(found);
     }

@@ -24,15 +24,17 @@ public final class SmtpConnection implements Closeable {
     private final Wire wire;
     private final ServerName server;
     private final String heloName;
+    private final Transcript transcript;
     private Extensions extensions = Extensions.NONE;
     private Optional<TlsPeer> peer = Optional.empty();
     private boolean envelopeLeft;
     private boolean failed;
 
-    private SmtpConnection(Wire wire, ServerName server, String heloName) {
+    private SmtpConnection(Wire wire, ServerName server, ConnectionSettings settings) {
         this.wire = wire;
         this.server = server;
-        this.heloName = heloName;
+        this.heloName = settings.heloName();
+        this.transcript = settings.transcript();
     }
 
     /**
@@ -43,17 +45,30 @@ public final class SmtpConnection implements Closeable {
     public static SmtpConnection open(ServerName server, ConnectionSettings settings, boolean heloWillDo)
             throws SmtpException {
         Optional<InetAddress> local = settings.localFor(server.address().getAddress());
-        Wire wire = Wire.connect(server.address(), local, settings.times(), settings.limits());
-        SmtpConnection connection = new SmtpConnection(wire, server, settings.heloName());
+        settings.transcript().connecting(server);
+        Wire wire = connect(server, local, settings);
+        SmtpConnection connection = new SmtpConnection(wire, server, settings);
         try {
             Reply greeting = wire.reply(Step.GREETING);
+            settings.transcript().received(greeting.code(), greeting.lines());
             if (greeting.code() != SERVICE_READY) {
                 throw new SmtpException(new Failure.Refused(Step.GREETING, greeting));
             }
             connection.hello(heloWillDo);
             return connection;
         } catch (SmtpException e) {
+            settings.transcript().failed(e.failure().explanation());
             connection.close();
+            throw e;
+        }
+    }
+
+    private static Wire connect(ServerName server, Optional<InetAddress> local, ConnectionSettings settings)
+            throws SmtpException {
+        try {
+            return Wire.connect(server.address(), local, settings.times(), settings.limits());
+        } catch (SmtpException e) {
+            settings.transcript().failed(e.failure().explanation());
             throw e;
         }
     }
@@ -97,8 +112,10 @@ public final class SmtpConnection implements Closeable {
             SSLSession session = wire.secure(client, server);
             TlsPeer seen = client.peer(session);
             peer = Optional.of(seen);
+            transcript.secured(seen.protocol(), seen.cipherSuite());
             return seen;
         } catch (SmtpException e) {
+            transcript.failed(e.failure().explanation());
             failed = true;
             throw e;
         }
@@ -169,11 +186,15 @@ public final class SmtpConnection implements Closeable {
         }
     }
 
-    private Reply ask(Step step, String command) throws SmtpException {
+    Reply ask(Step step, String command) throws SmtpException {
+        transcript.sent(step == Step.AUTH ? "AUTH (not shown)" : command);
         try {
             wire.command(command);
-            return wire.reply(step);
+            Reply reply = wire.reply(step);
+            transcript.received(reply.code(), reply.lines());
+            return reply;
         } catch (SmtpException e) {
+            transcript.failed(e.failure().explanation());
             failed = true;
             throw e;
         }

@@ -17,6 +17,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.tlsward.policy.TlsVersion;
 
 /** The TLS side of connections of one requirement: one {@link SSLContext}, thus one session cache (RULES: caches and pools). */
 public final class TlsClient {
@@ -31,12 +32,12 @@ public final class TlsClient {
     private final String[] cipherSuites;
     private final ChainJudge judge;
 
-    private TlsClient(SSLContext context, ChainJudge judge) {
+    private TlsClient(SSLContext context, ChainJudge judge, List<String> wanted) {
         this.context = context;
         this.judge = judge;
         SSLParameters byDefault = context.getDefaultSSLParameters();
         // What the administrator of the JVM has switched off stays off.
-        this.versions = VERSIONS.stream()
+        this.versions = wanted.stream()
                 .filter(Arrays.asList(byDefault.getProtocols())::contains)
                 .toArray(String[]::new);
         this.cipherSuites = Arrays.stream(byDefault.getCipherSuites())
@@ -45,12 +46,21 @@ public final class TlsClient {
     }
 
     static TlsClient create(ChainJudge judge, Optional<ClientIdentity> identity) {
+        return create(judge, identity, VERSIONS);
+    }
+
+    /** A client that speaks one version, to find out whether a server does. */
+    static TlsClient only(ChainJudge judge, TlsVersion version) {
+        return create(judge, Optional.empty(), List.of(version.protocol()));
+    }
+
+    private static TlsClient create(ChainJudge judge, Optional<ClientIdentity> identity, List<String> versions) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys(identity), new TrustManager[] {new AcceptAnyChain()}, new SecureRandom());
             context.getClientSessionContext().setSessionCacheSize(CACHED_SESSIONS);
             context.getClientSessionContext().setSessionTimeout(CACHED_SECONDS);
-            return new TlsClient(context, judge);
+            return new TlsClient(context, judge, versions);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "TLS cannot be set up"

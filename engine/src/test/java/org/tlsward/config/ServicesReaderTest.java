@@ -24,8 +24,10 @@ class ServicesReaderTest {
 
     @BeforeEach
     void makeDirectory() {
-        directory =
-                new ConfigurationDirectory(root).with("ca.p12", "not opened").with("anchors", "not opened");
+        directory = new ConfigurationDirectory(root)
+                .with("ca.p12", "not opened")
+                .with("anchors", "not opened")
+                .with("dkim.pem", "not opened");
     }
 
     @Test
@@ -33,17 +35,21 @@ class ServicesReaderTest {
         WardConfiguration configuration = directory.read(
                 tlsward(
                         """
-                <dns mode="trust-ad" servers="127.0.0.1:5353 [::1]" trustAnchor="file://conf/anchors" insecureMx="encrypt"/>
+                <dns mode="trust-ad" servers="127.0.0.1:5353 [::1]" trustAnchor="file://conf/anchors"
+                     signedName="signed.example" brokenName="broken.example" insecureMx="encrypt"/>
                 <trust store="file://conf/ca.p12" password="${env:SECRET}"/>
                 <networks internal="10.0.0.0/8 fd00::/8"/>
                 <evidence path="file://var/evidence/"/>
-                <tlsrpt organization="Klinik" contact="mailto:tls@klinik.example"/>"""));
+                <tlsrpt organization="Klinik" contact="mailto:tls@klinik.example"
+                        dkimDomain="Klinik.example" dkimSelector="tls2026" dkimKey="file://conf/dkim.pem"/>"""));
 
         assertThat(configuration.dns())
                 .isEqualTo(new DnsSettings(
                         DnsSettings.Mode.TRUST_AD,
                         List.of(address("127.0.0.1", 5353), address("::1", 53)),
                         Optional.of(root.resolve("conf/anchors")),
+                        "signed.example",
+                        "broken.example",
                         DnsSettings.InsecureMx.ENCRYPT));
         assertThat(configuration.trust())
                 .contains(new TrustSettings(root.resolve("conf/ca.p12"), Optional.of("s3cret")));
@@ -52,7 +58,10 @@ class ServicesReaderTest {
         assertThat(configuration.evidence()).contains(root.resolve("var/evidence"));
         assertThat(configuration.tlsReports())
                 .contains(new TlsReportSettings(
-                        Optional.of("Klinik"), Optional.of(new MailboxName("tls", "klinik.example"))));
+                        Optional.of("Klinik"),
+                        Optional.of(new MailboxName("tls", "klinik.example")),
+                        Optional.of(new TlsReportSettings.Signing(
+                                "klinik.example", "tls2026", root.resolve("conf/dkim.pem")))));
     }
 
     private static InetSocketAddress address(String literal, int port) {
@@ -78,6 +87,8 @@ class ServicesReaderTest {
                 "<dns servers=''/> | dns@servers: unsupported value",
                 "<dns mode='trust-ad' servers='192.0.2.53'/> | dns@servers: mode \"trust-ad\" with 192.0.2.53",
                 "<dns insecureMx='none'/> | dns@insecureMx: unsupported value \"none\" (expected: may, encrypt, dane)",
+                "<dns signedName='two words'/> | dns@signedName: unsupported value \"two words\" (expected: a domain like",
+                "<dns brokenName='a..example'/> | dns@brokenName: unsupported value \"a..example\" (expected: a domain like",
                 "<dns trustAnchor='file://conf/none'/> | dns@trustAnchor: unsupported value",
                 "<trust/> | trust@store: missing",
                 "<trust store='file://conf/none'/> | trust@store: unsupported value",
@@ -92,6 +103,12 @@ class ServicesReaderTest {
                 "<tlsrpt contact='mailto:tls'/> | tlsrpt@contact: unsupported value",
                 "<tlsrpt contact='mailto:a@b.example?subject=x'/> | tlsrpt@contact: unsupported value",
                 "<tlsrpt contact='mailto:a@b..example'/> | tlsrpt@contact: unsupported value",
+                "<tlsrpt contact='mailto:a@b.example' dkimKey='file://conf/dkim.pem'/> | tlsrpt@dkimSelector: missing",
+                "<tlsrpt contact='mailto:a@b.example' dkimSelector='s' dkimKey='file://conf/none'/> | tlsrpt@dkimKey: unsupported value",
+                "<tlsrpt contact='mailto:a@b.example' dkimSelector='s'/> | tlsrpt@dkimSelector: there is no key",
+                "<tlsrpt contact='mailto:a@b.example' dkimSelector='a b' dkimKey='file://conf/dkim.pem'/> | tlsrpt@dkimSelector: unsupported value",
+                "<tlsrpt contact='mailto:a@b.example' dkimDomain='c.example' dkimSelector='s' dkimKey='file://conf/dkim.pem'/> | tlsrpt@dkimDomain: unsupported value",
+                "<tlsrpt contact='mailto:a@b.example' dkimDomain='xb.example' dkimSelector='s' dkimKey='file://conf/dkim.pem'/> | tlsrpt@dkimDomain: unsupported value",
                 "<tlsrpt/> <tlsrpt/> | tlsrpt: there is one already",
             })
     void wrongValueShouldBeRefused(String element, String problem) {

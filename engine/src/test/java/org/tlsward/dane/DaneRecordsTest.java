@@ -44,7 +44,7 @@ class DaneRecordsTest {
     @Test
     void ownerShouldPublishTheKeyAndTheIssuer() {
         TlsaRecord key = record(3, 1, 1, NOW_IN_USE.leaf());
-        assertThat(DaneRecords.toPublish(NOW_IN_USE.chain())).containsExactly(key, record(2, 1, 1, CA.leaf()));
+        assertThat(DaneRecords.toPublish(NOW_IN_USE.chain())).containsExactly(key, record(2, 0, 1, CA.leaf()));
         assertThat(DaneRecords.toPublish(List.of(NOW_IN_USE.leaf())))
                 .as("an issuer that is not sent cannot be matched")
                 .containsExactly(key);
@@ -78,13 +78,23 @@ class DaneRecordsTest {
         assertThat(change(next.chain(), record(2, 1, 1, CA.leaf())).isSafe()).isTrue();
     }
 
+    /** RFC 7671 §8.4: a client may know only some of the combinations. */
+    @Test
+    void everyPublishedCombinationShouldMatch() {
+        Identity next = server(TestCertificate.keys("EC", 256));
+        RollOver change = change(next.chain(), record(3, 1, 1, NOW_IN_USE.leaf()), record(2, 0, 1, CA.leaf()));
+        assertThat(change.next().matches()).isTrue();
+        assertThat(change.isSafe()).isFalse();
+        assertThat(change.missing()).containsExactly(record(3, 1, 1, next.leaf()));
+    }
+
     @Test
     void changeShouldSayWhatToPublishFirst() {
         Identity next = server(TestCertificate.keys("EC", 256));
         RollOver change = change(next.chain(), record(3, 1, 1, NOW_IN_USE.leaf()));
         assertThat(change.isSafe()).isFalse();
         assertThat(change.current().matches()).isTrue();
-        assertThat(change.missing()).containsExactly(record(3, 1, 1, next.leaf()), record(2, 1, 1, CA.leaf()));
+        assertThat(change.missing()).containsExactly(record(3, 1, 1, next.leaf()), record(2, 0, 1, CA.leaf()));
         assertThat(change.stale()).containsExactly(record(3, 1, 1, NOW_IN_USE.leaf()));
     }
 }

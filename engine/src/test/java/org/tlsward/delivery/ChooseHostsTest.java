@@ -12,7 +12,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tlsward.dns.DnsAnswer.Failed;
 import org.tlsward.dns.DnsAnswer.Security;
+import org.tlsward.dns.DnsAnswer.Trouble;
 import org.tlsward.policy.Candidate.Origin;
 import org.tlsward.policy.NextHop;
 import org.tlsward.testing.FakeHostLookup;
@@ -179,5 +181,24 @@ class ChooseHostsTest {
                         .candidate()
                         .origin())
                 .isEqualTo(Origin.INSECURE_DNS);
+    }
+
+    /** RFC 7672 §2.1.1: it waits, and the code tells a forged answer from one that did not come. */
+    @Test
+    void bogusAnswerShouldBeToldFromAFailure() {
+        dns.mx("one.example", new Failed<>(Trouble.BOGUS, "bad signature"));
+        assertThat(choose("one.example")).isInstanceOfSatisfying(HostChoice.Unknown.class, unknown -> {
+            assertThat(unknown.status()).isEqualTo("4.7.5");
+            assertThat(unknown.said()).isEqualTo("dnssec-failed: bad signature");
+        });
+        dns.mx("one.example", new Failed<>(Trouble.TIMEOUT, "no answer"));
+        assertThat(choose("one.example")).isInstanceOfSatisfying(HostChoice.Unknown.class, unknown -> {
+            assertThat(unknown.status()).isEqualTo("4.4.3");
+            assertThat(unknown.said()).isEqualTo("no answer");
+        });
+        dns.mx("one.example", "10 mx.one.example").host("mx.one.example", new Failed<>(Trouble.BOGUS, "bad signature"));
+        assertThat(choose("one.example"))
+                .isInstanceOfSatisfying(HostChoice.Unknown.class, unknown -> assertThat(unknown.status())
+                        .isEqualTo("4.7.5"));
     }
 }

@@ -256,7 +256,7 @@ class LevelPeerTableTest extends DeliveryTestBase {
         assertThat(servers).isEqualTo(LevelPeers.names());
         assertThat(levels).isEqualTo(classes.keySet());
         assertThat(TABLE.cells()).doesNotHaveDuplicates().hasSize(33 * 12);
-        assertThat(TABLE.published()).doesNotHaveDuplicates().hasSize(31 * 12);
+        assertThat(TABLE.published()).doesNotHaveDuplicates().hasSize(32 * 12);
         assertThat(TABLE.requireTls()).hasSize(4 * 4);
     }
 }

@@ -10,10 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tlsward.config.DnsSettings;
+import org.tlsward.dane.DaneRecords;
 import org.tlsward.delivery.Outcome.Deferred;
 import org.tlsward.delivery.Outcome.Delivered;
 import org.tlsward.delivery.Outcome.Rejected;
 import org.tlsward.delivery.Outcome.Unmet;
+import org.tlsward.dns.DnsAnswer.Found;
+import org.tlsward.dns.DnsAnswer.Security;
+import org.tlsward.mtasts.StsAnswer;
 import org.tlsward.policy.Credentials;
 import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.NamePattern;
@@ -299,5 +304,27 @@ class RequirementTest extends DeliveryTestBase {
     void patienceShouldBeUnusedWhereNobodyWaits() {
         onlyHost(TLS + "SERVE");
         assertThat(delivery().deliver(shipment(ENCRYPT), Duration.ofDays(1))).isPresent();
+    }
+
+    /** RFC 7672 §8.1: a provider may have a certificate of its own for that name. */
+    @Test
+    void nameOfTheTlsaRecordsShouldBeAskedForInTheHandshake() {
+        ScriptedServer server = host(TLS + "SERVE");
+        dns.mx("two.example", Security.SECURE, "10 mx.two.example")
+                .host(
+                        "mx.two.example",
+                        new Found<>(List.of(loopback(1)), Security.SECURE, Optional.of("mx.provider.example")))
+                .tlsa(
+                        "mx.provider.example",
+                        server.port(),
+                        new Found<>(
+                                List.of(DaneRecords.of(
+                                        3, 1, 1, IDENTITIES.get("good").leaf())),
+                                Security.SECURE));
+        publications =
+                new PublishedPolicies(dns, domain -> new StsAnswer.None(), DnsSettings.DEFAULT.insecureMx(), clock);
+        assertThat(only(deliver(Requirement.NOTHING))).isInstanceOf(Outcome.Delivered.class);
+        pool.close();
+        assertThat(server.ended(0).sni()).contains("mx.provider.example");
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tlsward.config.DnsSettings;
 import org.tlsward.dns.DnsAnswer.Absent;
 import org.tlsward.dns.DnsAnswer.Failed;
@@ -42,6 +43,8 @@ class DnssecResolverTest {
                         tobogus CNAME mx.bogus.example.
                         tonothing CNAME nothing
                         circle CNAME circle
+                        joined TXT "v=STSv1; id=1" "23;"
+                        delegated CNAME joined
                         moved DNAME nsec3.example.
                         movedinsecure DNAME insecure.example.
                         many TXT %s
@@ -85,6 +88,16 @@ class DnssecResolverTest {
     @AfterAll
     void stop() {
         dns.close();
+    }
+
+    /** RFC 8461 §3.1, RFC 8460 §3. */
+    @ParameterizedTest
+    @ValueSource(strings = {"joined.secure.example", "delegated.secure.example"})
+    void stringsOfATextShouldBeJoinedWithoutBlanks(String name) {
+        for (HostLookup lookup : List.of(validating, trusting)) {
+            assertThat(lookup.txt(name)).isInstanceOfSatisfying(Found.class, found -> assertThat(found.records())
+                    .isEqualTo(List.of("v=STSv1; id=123;")));
+        }
     }
 
     /** As the table has it. */
@@ -137,6 +150,7 @@ class DnssecResolverTest {
             MX    | mx.nsec3.example            | SECURE NODATA
             MX    | nothing.nsec3.example       | INSECURE NXDOMAIN
             A     | a.wild.nsec3.example        | INSECURE
+            MX    | a.wild.nsec3.example        | INSECURE NODATA
             MX    | child.nsec3.example         | INSECURE
             MX    | insecure.example            | INSECURE
             A     | mx.insecure.example         | INSECURE

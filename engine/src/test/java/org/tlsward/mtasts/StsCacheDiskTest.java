@@ -150,11 +150,13 @@ class StsCacheDiskTest {
         StsCache first = world.open(directory);
         first.of(DOMAIN);
         Files.writeString(directory.resolve("other.example.sts"), "x");
+        Files.copy(file(), directory.resolve("moved.example.sts")); // a policy is not another domain's
         Files.writeString(directory.resolve("new123.tmp"), "half");
         Files.writeString(directory.resolve("README"), "of the admin");
 
         assertThat(world.open(directory).remembered()).hasSize(1);
-        assertThat(directory.toFile().list()).containsExactlyInAnyOrder(DOMAIN + ".sts", "other.example.sts", "README");
+        assertThat(directory.toFile().list())
+                .containsExactlyInAnyOrder(DOMAIN + ".sts", "other.example.sts", "moved.example.sts", "README");
     }
 
     /** Losing the cache is a downgrade. */

@@ -219,13 +219,57 @@ class StsCacheTest {
     }
 
     @Test
-    void maxAgeOfZeroShouldCountForTheMailThatAsked() {
+    void maxAgeOfZeroShouldCountForTheMailsOfSomeMinutes() {
         world.publishes("1");
         world.serves(Mode.ENFORCE, Duration.ZERO);
 
         assertThat(mode()).isEqualTo(Mode.ENFORCE);
         assertThat(mode()).isEqualTo(Mode.ENFORCE);
-        assertThat(world.fetches).hasSize(2); // nothing is remembered
+        assertThat(world.fetches).hasSize(1);
+
+        world.clock.advance(PAST_CHECK);
+        assertThat(mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(world.fetches).hasSize(2); // nothing else is remembered
+    }
+
+    /** RFC 8461 §5.1: no mail fails for good by a policy that was replaced. */
+    @Test
+    void mailShouldBeJudgedByTheLatestPolicy() {
+        enforces();
+        world.publishes("2");
+        world.serves(Mode.TESTING, WEEK);
+        assertThat(((Known) cache.latest(DOMAIN)).policy().mode()).isEqualTo(Mode.ENFORCE); // looked at just now
+
+        world.clock.advance(PAST_CHECK);
+        assertThat(((Known) cache.latest(DOMAIN)).policy().mode()).isEqualTo(Mode.TESTING);
+        assertThat(world.fetches).hasSize(2);
+    }
+
+    @Test
+    void theLatestPolicyShouldBeTheOldOneWhereNothingCanBeFoundOut() {
+        enforces();
+        world.publishes("2");
+        world.hostFails();
+        world.clock.advance(PAST_CHECK);
+        assertThat(((Known) cache.latest(DOMAIN)).policy().mode()).isEqualTo(Mode.ENFORCE);
+
+        world.dnsFails();
+        world.clock.advance(PAST_CHECK);
+        assertThat(((Known) cache.latest(DOMAIN)).policy().mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(world.fetches).hasSize(2);
+    }
+
+    /** RFC 8461 §10.2: who answers for DNS alone must not make a policy end. */
+    @Test
+    void aPolicyShouldBeRenewedWithoutItsRecord() {
+        enforces();
+        world.publishesNothing();
+        for (int day = 0; day < 20; day++) {
+            world.clock.advance(Duration.ofDays(1));
+            cache.tick();
+            world.background();
+            assertThat(mode()).isEqualTo(Mode.ENFORCE);
+        }
     }
 
     /** RFC 8461 §10.2. */

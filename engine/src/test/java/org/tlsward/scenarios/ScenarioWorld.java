@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.scenarios;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -36,6 +38,7 @@ final class ScenarioWorld implements AutoCloseable {
     private final Map<Integer, Identity> identities = new HashMap<>();
     private final PolicyHosts policyHosts;
     private final SignedZones zones;
+    private final ServerSocket holder = holder();
     private final int port;
     private final LaterClock clock = new LaterClock();
     private final Path state;
@@ -68,7 +71,7 @@ final class ScenarioWorld implements AutoCloseable {
                 .distinct()
                 .toArray(String[]::new);
         policyHosts = new PolicyHosts(rows, CA.good(names), PRIVATE.good(names));
-        port = freePort();
+        port = holder.getLocalPort();
         Map<String, StringBuilder> first = ScenarioZones.of(rows, new Servers(), port, true);
         zones = ScenarioZones.start(first);
 
@@ -94,10 +97,11 @@ final class ScenarioWorld implements AutoCloseable {
         return new SendingSide(dns, fetching, List.of(CA.root()), state, clock, port);
     }
 
-    private static int freePort() {
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (java.io.IOException e) {
+    /** Keeps the port from being given to anybody else: one that listens on every address would be in the way. */
+    private static ServerSocket holder() {
+        try {
+            return new ServerSocket(0, 1, InetAddress.getByName("127.0.1.254"));
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -193,5 +197,10 @@ final class ScenarioWorld implements AutoCloseable {
     public void close() {
         policyHosts.close();
         zones.close();
+        try {
+            holder.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

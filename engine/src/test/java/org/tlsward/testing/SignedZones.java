@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tlsward.config.DnsSettings;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -231,6 +232,16 @@ public final class SignedZones implements AutoCloseable {
     /** The authoritative server of all zones. */
     public InetSocketAddress nsd() {
         return nsd.address();
+    }
+
+    /** Settings that validate over Unbound, from the root of the test. */
+    public DnsSettings validating() {
+        return new DnsSettings(DnsSettings.Mode.VALIDATE, List.of(unbound()), Optional.of(trustAnchor));
+    }
+
+    /** Settings that believe Unbound. */
+    public DnsSettings trusting() {
+        return new DnsSettings(DnsSettings.Mode.TRUST_AD, List.of(unbound()), Optional.empty());
     }
 
     /** A file with the DS record of the root. */

@@ -4,8 +4,10 @@ package org.tlsward.james;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
@@ -59,16 +61,20 @@ public final class WardAttributes {
 
     /**
      * Reads the wish of the sender; a value that nobody of ours wrote counts as the strict one. James 3.9 has an attribute of its own,
-     * which is read where ours is missing and never written: its own delivery fails for good on it.
+     * which is read too and never written: its own delivery fails for good on it. If the two differ the strict one counts.
      */
     public static Optional<SenderWish> senderWish(Mail mail) {
-        return ownSenderWish(mail).or(() -> stringValue(mail, STOCK_REQUIRETLS)
-                .map(value -> value.equals("false") ? SenderWish.NOT_REQUIRED : SenderWish.REQUIRED));
+        List<SenderWish> wishes = Stream.concat(
+                        stringValue(mail, REQUIRETLS).map(value -> wish(value.equals("v1 no"))).stream(),
+                        stringValue(mail, STOCK_REQUIRETLS).map(value -> wish(value.equals("false"))).stream())
+                .toList();
+        return wishes.contains(SenderWish.REQUIRED)
+                ? Optional.of(SenderWish.REQUIRED)
+                : wishes.stream().findFirst();
     }
 
-    private static Optional<SenderWish> ownSenderWish(Mail mail) {
-        return stringValue(mail, REQUIRETLS)
-                .map(value -> value.equals("v1 no") ? SenderWish.NOT_REQUIRED : SenderWish.REQUIRED);
+    private static SenderWish wish(boolean notRequired) {
+        return notRequired ? SenderWish.NOT_REQUIRED : SenderWish.REQUIRED;
     }
 
     /** What a mark demands, as its text. */

@@ -2,7 +2,6 @@
 package org.tlsward.mailets;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,29 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.delivery.DeliveryReport;
-import org.tlsward.delivery.DeliveryReport.RecipientOutcome;
 import org.tlsward.delivery.HostAttempt;
+import org.tlsward.delivery.Outcome;
+import org.tlsward.delivery.Shipment;
 import org.tlsward.james.DestinationMemory;
 import org.tlsward.james.DestinationMemory.Seen;
+import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.mailets.MailShipments.Addressee;
 import org.tlsward.policy.TlsAttempt;
 
 /** One attempt with one queued mail: deliver, write the evidence, store what follows. */
-final class AttemptMail {
-    /** A destination that has no connection to spare now. */
-    private static final Duration BUSY = Duration.ofSeconds(5);
-
-    /** Evidence cannot be written: protected mail waits (DESIGN: disk full). */
-    private static final Duration NO_EVIDENCE = Duration.ofMinutes(1);
-
-    /** Something of ours is broken: the mail must not be lost for it, nor go round at full speed. */
-    static final Duration INNER_ERROR = Duration.ofMinutes(5);
-
+final class AttemptMail implements OutgoingQueueRunner.Attempt {
     private static final Logger LOGGER = LoggerFactory.getLogger(AttemptMail.class);
 
     private final Surroundings around;
+    private final Carrier carrier;
     private final MailShipments shipments;
     private final Settlement settlement;
 
@@ -47,43 +40,24 @@ final class AttemptMail {
     record Surroundings(
             Ward ward,
             WardEvidence evidence,
-            LiveDelivery delivery,
             DestinationMemory memory,
+            OutgoingMail outgoing,
+            TlsReportSessions sessions,
+            InnerErrors errors,
             MailetContext context,
             Clock clock) {}
 
-    AttemptMail(Surroundings around, MailShipments shipments, Settlement settlement) {
-        this.around = around;
-        this.shipments = shipments;
-        this.settlement = settlement;
+    /** Brings shipments to other servers. */
+    interface Carrier {
+        /** Empty if the destination has no connection to spare. */
+        Optional<DeliveryReport> deliver(WardConfiguration configuration, Shipment shipment);
     }
 
-    /**
-     * Comes back when everything that follows is stored; then the queued mail may be acknowledged.
-     *
-     * @throws MessagingException with the recipients in {@code mail} for whom nothing is stored
-     */
-    void run(Mail mail) throws MessagingException {
-        WardConfiguration configuration = around.ward().current().configuration();
-        RetryState state = RetryState.of(mail, around.clock().instant());
-        Map<MailShipments.Key, List<Addressee>> groups =
-                shipments.split(mail, configuration, around.clock().instant());
-        Map<Duration, List<MailAddress>> waiting = new LinkedHashMap<>();
-        int number = 0;
-        for (Map.Entry<MailShipments.Key, List<Addressee>> group : groups.entrySet()) {
-            String part = groups.size() == 1 ? "" : number++ + ".";
-            attempt(mail, state, new Group(group.getKey(), group.getValue(), part), configuration)
-                    .forEach((pause, some) -> waiting.computeIfAbsent(pause, key -> new ArrayList<>())
-                            .addAll(some));
-        }
-        List<MailAddress> left =
-                new ArrayList<>(waiting.values().stream().flatMap(List::stream).toList());
-        mail.setRecipients(left);
-        for (Map.Entry<Duration, List<MailAddress>> some : waiting.entrySet()) {
-            settlement.putBack(mail, state, some.getValue(), some.getKey());
-            left.removeAll(some.getValue());
-            mail.setRecipients(left);
-        }
+    AttemptMail(Surroundings around, Carrier carrier, MailShipments shipments, Settlement settlement) {
+        this.around = around;
+        this.carrier = carrier;
+        this.shipments = shipments;
+        this.settlement = settlement;
     }
 
     /** Recipients that share a transaction; the part makes the names of their copies differ from those of others. */
@@ -93,51 +67,108 @@ final class AttemptMail {
         }
     }
 
-    /** An attempt for one group, and who is to be put back for how long. What goes wrong with it is no matter of the other groups. */
-    private Map<Duration, List<MailAddress>> attempt(
+    /**
+     * Comes back when everything that follows is stored; then the queued mail may be acknowledged.
+     *
+     * @throws MessagingException with the recipients in {@code mail} for whom nothing is stored
+     */
+    @Override
+    public void run(Mail mail) throws MessagingException {
+        WardConfiguration configuration = around.ward().current().configuration();
+        RetryState state = RetryState.of(mail, around.clock().instant());
+        Map<MailShipments.Key, List<Addressee>> groups =
+                shipments.split(mail, configuration, around.clock().instant());
+        List<MailAddress> open = new ArrayList<>(mail.getRecipients());
+        Map<PutBack, List<MailAddress>> waiting = new LinkedHashMap<>();
+        int number = 0;
+        for (Map.Entry<MailShipments.Key, List<Addressee>> entry : groups.entrySet()) {
+            String part = groups.size() == 1 ? "" : number++ + ".";
+            Group group = new Group(entry.getKey(), entry.getValue(), part);
+            Map<PutBack, List<MailAddress>> left = attempt(mail, state, group, configuration);
+            // Whatever goes wrong with the groups after it, this one is not delivered to again.
+            open.removeAll(group.addresses());
+            left.forEach((why, some) -> {
+                waiting.computeIfAbsent(why, key -> new ArrayList<>()).addAll(some);
+                open.addAll(some);
+            });
+            mail.setRecipients(open);
+        }
+        for (Map.Entry<PutBack, List<MailAddress>> some : waiting.entrySet()) {
+            settlement.putBack(mail, some.getValue(), some.getKey());
+            open.removeAll(some.getValue());
+            mail.setRecipients(open);
+        }
+    }
+
+    /** An attempt for one group, and who is to be put back and why. What goes wrong with it is no matter of the other groups. */
+    private Map<PutBack, List<MailAddress>> attempt(
             Mail mail, RetryState state, Group group, WardConfiguration configuration) {
+        if (around.outgoing().isHeld(group.key().destination().domain())) {
+            return hold(mail, state, group);
+        }
         if (!group.key().group().required().isEmpty() && !around.evidence().isAvailable()) {
-            return Map.of(NO_EVIDENCE, group.addresses());
+            return Map.of(PutBack.NO_EVIDENCE, group.addresses());
         }
-        Optional<DeliveryReport> report;
-        try {
-            report = group.key().obstacle().isPresent()
-                    ? Optional.of(Obstructed.report(
-                            group.addressees(), group.key().obstacle().get()))
-                    : deliver(mail, group.key(), group.addressees(), configuration);
-        } catch (MessagingException | RuntimeException | LinkageError e) {
-            LOGGER.error("the attempt with {} ended in an error; it is tried again later", mail.getName(), e);
-            return Map.of(INNER_ERROR, group.addresses());
-        }
+        Optional<DeliveryReport> report = deliver(mail, group, configuration);
         if (report.isEmpty()) {
-            return Map.of(BUSY, group.addresses());
+            return Map.of(PutBack.CROWDED, group.addresses());
         }
         learn(group.key().destination().domain(), report.get());
-        List<Settled> settled = settle(mail, state, group, report.get());
-        List<Settled> left = settlement.store(mail, state, settled, group.part());
+        around.sessions().count(mail, report.get());
+        return putBack(settlement.store(mail, state, settle(mail, state, group, report.get()), group.part()));
+    }
+
+    private static Map<PutBack, List<MailAddress>> putBack(List<Settled> left) {
         return left.isEmpty()
                 ? Map.of()
                 : Map.of(
-                        INNER_ERROR,
+                        PutBack.INNER_ERROR,
                         left.stream().map(each -> each.addressee().address()).toList());
     }
 
-    private Optional<DeliveryReport> deliver(
-            Mail mail, MailShipments.Key key, List<Addressee> some, WardConfiguration configuration)
-            throws MessagingException {
-        return around.delivery()
-                .by(configuration)
-                .deliver(
-                        MailShipments.shipment(mail, key.destination(), some, around.context()), Duration.ofSeconds(1));
+    private Map<PutBack, List<MailAddress>> hold(Mail mail, RetryState state, Group group) {
+        Instant now = around.clock().instant();
+        List<Settled> held = group.addressees().stream()
+                .map(each -> Settled.held(each, Obstructed.held(), state, now))
+                .toList();
+        try {
+            settlement.hold(mail, state, held, group.part());
+            return Map.of();
+        } catch (MessagingException | RuntimeException e) {
+            around.errors().record(mail.getName() + " is held and the sender cannot be told", e);
+            return Map.of(PutBack.HELD, group.addresses());
+        }
     }
 
+    private Optional<DeliveryReport> deliver(Mail mail, Group group, WardConfiguration configuration) {
+        MailShipments.Key key = group.key();
+        if (key.obstacle().isPresent()) {
+            return Optional.of(
+                    Obstructed.report(group.addressees(), key.obstacle().get()));
+        }
+        try {
+            return carrier.deliver(
+                    configuration,
+                    MailShipments.shipment(mail, key.destination(), group.addressees(), around.context()));
+        } catch (MessagingException | RuntimeException | LinkageError e) {
+            around.errors().record("the attempt with " + mail.getName() + " ended in an error", e);
+            return Optional.of(Obstructed.byError(group.addressees(), "an error in this server: " + e));
+        }
+    }
+
+    /** Only for matchers: an attempt is over whether this works or not. */
     private void learn(String domain, DeliveryReport report) {
-        List<TlsAttempt> seen = report.attempts().stream().map(HostAttempt::tls).toList();
-        if (seen.stream().anyMatch(TlsAttempt.Established.class::isInstance)) {
-            around.memory().learn(domain, Seen.TLS);
-        } else if (seen.stream()
-                .anyMatch(tls -> tls instanceof TlsAttempt.NotOffered || tls instanceof TlsAttempt.Failed)) {
-            around.memory().learn(domain, Seen.CLEARTEXT);
+        try {
+            List<TlsAttempt> seen =
+                    report.attempts().stream().map(HostAttempt::tls).toList();
+            if (seen.stream().anyMatch(TlsAttempt.Established.class::isInstance)) {
+                around.memory().learn(domain, Seen.TLS);
+            } else if (seen.stream()
+                    .anyMatch(tls -> tls instanceof TlsAttempt.NotOffered || tls instanceof TlsAttempt.Failed)) {
+                around.memory().learn(domain, Seen.CLEARTEXT);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            around.errors().record("what was seen of " + domain + " cannot be remembered", e);
         }
     }
 
@@ -145,8 +176,14 @@ final class AttemptMail {
         Instant now = around.clock().instant();
         List<Settled> settled = new ArrayList<>();
         for (int i = 0; i < group.addressees().size(); i++) {
-            RecipientOutcome outcome = report.recipients().get(i);
-            settled.add(Settled.of(group.addressees().get(i), outcome.outcome(), state, now));
+            Addressee addressee = group.addressees().get(i);
+            Outcome outcome = report.recipients().get(i).outcome();
+            try {
+                settled.add(Settled.of(addressee, outcome, state, now));
+            } catch (RuntimeException | LinkageError e) {
+                around.errors().record("what follows for " + addressee.address() + " cannot be found out", e);
+                settled.add(Settled.afterError(addressee, outcome));
+            }
         }
         record(mail, group.key(), settled, now);
         return settled;

@@ -34,6 +34,7 @@ import org.tlsward.policy.NextHop;
  * @param login what to log in with at the gateway
  * @param threads attempts at a time
  * @param connections to one destination at a time
+ * @param delayed who delays mail that waits
  */
 record DeliveryParameters(
         String queue,
@@ -48,7 +49,8 @@ record DeliveryParameters(
         Optional<NextHop> gateway,
         Optional<Credentials> login,
         int threads,
-        int connections) {
+        int connections,
+        Delayed delayed) {
     private static final Set<String> NAMES = Set.of(
             "outgoing",
             "withheldProcessor",
@@ -64,6 +66,7 @@ record DeliveryParameters(
             "gatewayPassword",
             "threads",
             "maxConnectionsPerDestination",
+            "delayedDelivery",
             "onMailetException");
 
     /** Soon at first, for greylisting; then as RFC 5321 §4.5.4.1 has it, at least half an hour apart. */
@@ -94,7 +97,27 @@ record DeliveryParameters(
                 gateway(config),
                 login(config),
                 number(config, "threads", 200, 10_000),
-                number(config, "maxConnectionsPerDestination", 10, 1000));
+                number(config, "maxConnectionsPerDestination", 10, 1000),
+                delayed(text(config, "delayedDelivery").orElse("auto")));
+    }
+
+    /** Who delays mail that waits. */
+    enum Delayed {
+        /** Whoever can, by the kind of the queue. */
+        AUTO,
+        /** The queue. */
+        QUEUE,
+        /** Wait queues beside it. */
+        WAIT_QUEUES
+    }
+
+    private static Delayed delayed(String value) throws MessagingException {
+        return switch (value) {
+            case "auto" -> Delayed.AUTO;
+            case "queue" -> Delayed.QUEUE;
+            case "wait-queues" -> Delayed.WAIT_QUEUES;
+            default -> throw unsupported("delayedDelivery", value, "auto, queue, wait-queues");
+        };
     }
 
     private static Optional<String> text(MailetConfig config, String name) {

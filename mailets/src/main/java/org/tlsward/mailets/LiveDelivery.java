@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.delivery.DeliverToDomain;
+import org.tlsward.delivery.HostMemory;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
 import org.tlsward.outbound.DestinationFacts;
@@ -47,6 +48,11 @@ final class LiveDelivery implements HealthSource {
             follow(configuration);
         }
         return outbound.delivery();
+    }
+
+    /** What is known about hosts that did not answer. */
+    HostMemory memory() {
+        return outbound.memory();
     }
 
     private synchronized void follow(WardConfiguration configuration) {

@@ -11,6 +11,7 @@ import org.tlsward.classes.Membership;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.james.AddressClasses;
 import org.tlsward.james.AddressClasses.Answer;
+import org.tlsward.james.TlsReportMark;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardAttributes.SenderWish;
 import org.tlsward.policy.Demand;
@@ -40,6 +41,9 @@ class MailDemand {
         addUnknown(demand, ofRecipient);
         addSender(demand, mail);
         addMarks(demand, mail);
+        if (TlsReportMark.isOwnReport(mail, recipient)) {
+            demand.ownTlsReport();
+        }
         addDestination(
                 demand,
                 ofRecipient.snapshot().configuration(),

@@ -22,6 +22,7 @@ import org.tlsward.config.WardConfiguration;
 import org.tlsward.delivery.Consignee;
 import org.tlsward.delivery.Destination;
 import org.tlsward.delivery.Shipment;
+import org.tlsward.outbound.ClientIdentities;
 import org.tlsward.policy.ClientCertificate;
 import org.tlsward.policy.Credentials;
 import org.tlsward.policy.Demand;
@@ -36,11 +37,13 @@ import org.tlsward.smtp.EnvelopeRecipient;
 final class MailShipments {
     private final MailDemand demands;
     private final DeliveryParameters parameters;
+    private final InnerErrors errors;
     private final ClientIdentities identities = new ClientIdentities();
 
-    MailShipments(MailDemand demands, DeliveryParameters parameters) {
+    MailShipments(MailDemand demands, DeliveryParameters parameters, InnerErrors errors) {
         this.demands = demands;
         this.parameters = parameters;
+        this.errors = errors;
     }
 
     /**
@@ -66,13 +69,47 @@ final class MailShipments {
         Map<Key, List<Addressee>> groups = new LinkedHashMap<>();
         Map<String, Way> ways = new HashMap<>();
         for (MailAddress recipient : mail.getRecipients()) {
-            Demand demand = demands.of(mail, recipient, now);
             Way way = ways.computeIfAbsent(recipient.getDomain().asString(), domain -> way(domain, configuration));
             EnvelopeRecipient envelope = envelope(recipient, Optional.ofNullable(dsn.get(recipient)));
-            groups.computeIfAbsent(new Key(way.destination(), demand.group(), way.obstacle()), key -> new ArrayList<>())
+            Optional<String> obstacle = way.obstacle();
+            Demand demand;
+            try {
+                demand = demands.of(mail, recipient, now);
+            } catch (RuntimeException | LinkageError e) {
+                errors.record("what " + mail.getName() + " needs for " + recipient + " cannot be found out", e);
+                demand = undecided(configuration);
+                obstacle = Optional.of("an error in this server: what is required cannot be found out");
+            }
+            groups.computeIfAbsent(new Key(way.destination(), demand.group(), obstacle), key -> new ArrayList<>())
                     .add(new Addressee(recipient, new Consignee(envelope, demand)));
         }
         return groups;
+    }
+
+    /** Where nobody knows what is required, everything may be. */
+    private static Demand undecided(WardConfiguration configuration) {
+        return Demand.builder()
+                .unknownClass(configuration.rules().values(), "an error in this server")
+                .build();
+    }
+
+    /** What limits and back-off count by, of the mail's first recipient: those of one queued mail go the same way. */
+    String lane(Mail mail, WardConfiguration configuration) {
+        return mail.getRecipients().stream()
+                .findFirst()
+                .map(recipient -> next(recipient.getDomain().asString(), configuration)
+                        .map(NextHop::toString)
+                        .orElseGet(() -> asciiDomain(recipient.getDomain().asString())))
+                .orElse("");
+    }
+
+    /** A fixed next hop, if there is one. */
+    private Optional<NextHop> next(String domain, WardConfiguration configuration) {
+        return configuration
+                .destinations()
+                .destination(domain)
+                .flatMap(DestinationRule::via)
+                .or(parameters::gateway);
     }
 
     /** The shipment of some recipients of a mail. */
@@ -92,10 +129,9 @@ final class MailShipments {
 
     private Way way(String domain, WardConfiguration configuration) {
         Optional<DestinationRule> rule = configuration.destinations().destination(domain);
-        Optional<NextHop> via = rule.flatMap(DestinationRule::via);
+        Optional<NextHop> via = next(domain, configuration);
         Optional<Credentials> login = rule.flatMap(DestinationRule::credentials);
-        if (via.isEmpty() && parameters.gateway().isPresent()) {
-            via = parameters.gateway();
+        if (rule.flatMap(DestinationRule::via).isEmpty() && parameters.gateway().isPresent()) {
             login = login.or(parameters::login);
         }
         Optional<ClientIdentity> identity = Optional.empty();

@@ -9,6 +9,7 @@ import org.tlsward.delivery.DeliveryReport.RecipientOutcome;
 import org.tlsward.delivery.Outcome;
 import org.tlsward.mailets.MailShipments.Addressee;
 import org.tlsward.policy.Contribution;
+import org.tlsward.policy.Deadlines;
 import org.tlsward.policy.Decision;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.Reason;
@@ -25,6 +26,38 @@ final class Obstructed {
                                 each.consignee(), unmet(each.consignee().demand(), obstacle)))
                         .toList(),
                 List.of());
+    }
+
+    /**
+     * An error of ours came between: protected mail waits and is withheld at the end, other mail waits and is bounced.
+     *
+     * @param what happened, for people
+     */
+    static DeliveryReport byError(List<Addressee> addressees, String what) {
+        return new DeliveryReport(
+                addressees.stream()
+                        .map(each -> new RecipientOutcome(each.consignee(), byError(each, what)))
+                        .toList(),
+                List.of());
+    }
+
+    static Outcome byError(Addressee addressee, String what) {
+        Demand demand = addressee.consignee().demand();
+        return demand.required().isEmpty()
+                ? new Outcome.Deferred(
+                        "4.3.0", what, Optional.empty(), Deadlines.Failure.OTHER, false, Circumstances.NO_HOST)
+                : unmet(demand, what);
+    }
+
+    /** An operator holds the destination. */
+    static Outcome held() {
+        return new Outcome.Deferred(
+                "4.3.2",
+                "held back by the operator of this server",
+                Optional.empty(),
+                Deadlines.Failure.OTHER,
+                false,
+                Circumstances.NO_HOST);
     }
 
     private static Outcome unmet(Demand demand, String obstacle) {

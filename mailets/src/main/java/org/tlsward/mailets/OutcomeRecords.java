@@ -61,7 +61,7 @@ final class OutcomeRecords {
         at.server()
                 .ifPresent(server -> record.peer(new PeerHost(
                         destination.domain(),
-                        server.displayName(),
+                        at.host().map(host -> host.candidate().host()).orElseGet(server::displayName),
                         Optional.ofNullable(server.address().getAddress()).map(java.net.InetAddress::getHostAddress),
                         naming(at))));
         at.tls().map(OutcomeRecords::seen).ifPresent(record::tls);

@@ -4,8 +4,12 @@ package org.tlsward.mailets;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.james.core.MailAddress;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
 import org.apache.mailet.AttributeUtils;
@@ -30,6 +34,9 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
 
     /** James' file repository doubles the length of a name and adds to it; a file system ends at 255. */
     private static final int LONGEST = 64;
+
+    /** After that time a mail is given up whatever its class: as mail servers have it (RFC 5321 §4.5.4.1). */
+    static final Duration LONGEST_WAIT = Duration.ofDays(5);
 
     /** A mail that enters the queue. */
     static RetryState first(String name, Instant now) {
@@ -80,6 +87,15 @@ record RetryState(String base, Instant start, int tries, boolean warned, Optiona
                 .hashString(of + " " + tries + suffix, StandardCharsets.UTF_8)
                 .toString();
         return base + "-" + tries + suffix + "-" + path.substring(0, HASH);
+    }
+
+    /**
+     * A name for a copy that goes back into a queue: one that no copy for other recipients has, even if a mail was queued twice under one
+     * name. What replaces or removes a queued mail knows it by its name.
+     */
+    String nameOfQueued(String of, String suffix, Collection<MailAddress> recipients) {
+        String all = recipients.stream().map(MailAddress::asString).sorted().collect(Collectors.joining(" "));
+        return nameOfCopy(of + " " + all, suffix);
     }
 
     /** The name of a mail as the beginning of the names of its copies; a long one, of a mail that was released or split often, is cut. */

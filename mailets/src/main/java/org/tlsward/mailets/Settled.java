@@ -2,12 +2,17 @@
 package org.tlsward.mailets;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.james.core.MailAddress;
+import org.tlsward.delivery.Consignee;
 import org.tlsward.delivery.Outcome;
 import org.tlsward.mailets.MailShipments.Addressee;
 import org.tlsward.policy.Deadlines;
 import org.tlsward.policy.Deadlines.Failure;
 import org.tlsward.policy.Demand;
+import org.tlsward.smtp.EnvelopeRecipient;
 
 /**
  * One recipient after one attempt.
@@ -46,19 +51,50 @@ record Settled(
         Deadlines.Fate fate =
                 addressee.consignee().demand().deadlines().after(state.start(), now, failure, state.earlier());
         if (fate instanceof Deadlines.TryAgain again) {
-            return new Settled(
-                    addressee,
-                    outcome,
-                    SettledFate.TRY_AGAIN,
-                    Optional.of(failure),
-                    again.warn(),
-                    Optional.of(again.giveUpAt()));
+            return waits(addressee, outcome, failure, again.warn(), Optional.of(again.giveUpAt()));
         }
         return ended(
                 addressee,
                 outcome,
                 fate instanceof Deadlines.Withhold ? SettledFate.WITHHELD : SettledFate.REJECTED,
                 Optional.of(failure));
+    }
+
+    /** What follows if {@link #of} is broken: what a server has said counts, everything else is tried again. */
+    static Settled afterError(Addressee addressee, Outcome outcome) {
+        if (outcome instanceof Outcome.Delivered) {
+            return ended(addressee, outcome, SettledFate.DELIVERED, Optional.empty());
+        }
+        if (outcome instanceof Outcome.Rejected) {
+            return ended(addressee, outcome, SettledFate.REJECTED, Optional.of(Failure.OTHER));
+        }
+        return waits(addressee, outcome, Failure.OTHER, false, Optional.empty());
+    }
+
+    /** Somebody holds it up on purpose: nothing is given up, but its sender is told in time. */
+    static Settled held(Addressee addressee, Outcome outcome, RetryState state, Instant now) {
+        Deadlines deadlines = addressee.consignee().demand().deadlines();
+        return waits(
+                addressee,
+                outcome,
+                Failure.OTHER,
+                !now.isBefore(state.start().plus(deadlines.warnAfter())),
+                Optional.empty());
+    }
+
+    /** The end of a recipient for whom it was never clear what is required: fail closed. */
+    static Settled withheldByError(MailAddress recipient, String what) {
+        Demand undecided = Demand.builder().unknownClass(List.of(), what).build();
+        EnvelopeRecipient envelope = new EnvelopeRecipient(recipient.asString(), Set.of(), Optional.empty());
+        Addressee addressee = new Addressee(recipient, new Consignee(envelope, undecided));
+        Outcome outcome =
+                Obstructed.report(List.of(addressee), what).recipients().get(0).outcome();
+        return ended(addressee, outcome, SettledFate.WITHHELD, Optional.of(Failure.REQUIREMENT));
+    }
+
+    private static Settled waits(
+            Addressee addressee, Outcome outcome, Failure failure, boolean warn, Optional<Instant> giveUpAt) {
+        return new Settled(addressee, outcome, SettledFate.TRY_AGAIN, Optional.of(failure), warn, giveUpAt);
     }
 
     private static Settled ended(Addressee addressee, Outcome outcome, SettledFate fate, Optional<Failure> failure) {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.mailets;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,7 +14,6 @@ import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
-import org.apache.james.queue.api.MailQueue;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeValue;
@@ -23,7 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.tlsward.delivery.Outcome;
 import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNotes;
+import org.tlsward.james.WaitingNote;
 import org.tlsward.james.WardAttributes;
+import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Deadlines.Failure;
 import org.tlsward.policy.Reason;
 import org.tlsward.policy.RequirementText;
@@ -36,12 +39,14 @@ import org.tlsward.smtp.EnvelopeRecipient.Notify;
 final class Settlement {
     private static final Logger LOGGER = LoggerFactory.getLogger(Settlement.class);
 
-    private final MailQueue queue;
+    private final OutgoingQueue queue;
     private final MailetContext context;
     private final DeliveryParameters parameters;
+    private final Clock clock;
 
-    Settlement(MailQueue queue, MailetContext context, DeliveryParameters parameters) {
+    Settlement(OutgoingQueue queue, MailetContext context, DeliveryParameters parameters, Clock clock) {
         this.queue = queue;
+        this.clock = clock;
         this.context = context;
         this.parameters = parameters;
     }
@@ -61,7 +66,7 @@ final class Settlement {
         for (List<Settled> copy : copies.values()) {
             try {
                 store(mail, state, copy, "-" + part + number++);
-            } catch (MessagingException | RuntimeException e) {
+            } catch (MessagingException | RuntimeException | LinkageError e) {
                 LOGGER.error("what follows for {} of {} cannot be stored", addresses(copy), mail.getName(), e);
                 // What was delivered is not delivered again because nobody can be told.
                 left.addAll(copy.get(0).fate() == SettledFate.DELIVERED ? List.of() : copy);
@@ -116,35 +121,93 @@ final class Settlement {
     }
 
     private void tryAgain(Mail mail, RetryState state, List<Settled> copy, String suffix) throws MessagingException {
+        boolean warnNow = warn(mail, state, copy, suffix);
+        RetryState next = state.afterFailure(copy.get(0).failure().orElse(Failure.OTHER), warnNow);
+        queue(mail, next, addresses(copy), suffix, note(copy, next, 0), parameters.delayAfter(next.tries()));
+    }
+
+    /** Puts recipients back whom an operator holds: that counts as no attempt, but the sender is told in time. */
+    void hold(Mail mail, RetryState state, List<Settled> some, String part) throws MessagingException {
+        String suffix = "-held" + part;
+        boolean warned = warn(mail, state, some, suffix) || state.warned();
+        RetryState next = new RetryState(state.base(), state.start(), state.tries(), warned, state.earlier());
+        queue(mail, next, addresses(some), suffix, note(some, next, 0), PutBack.HELD.pause(0));
+    }
+
+    /** Tells the sender once that his mail waits; true if that was now. */
+    private boolean warn(Mail mail, RetryState state, List<Settled> some, String suffix) throws MessagingException {
         boolean warnNow = !state.warned()
                 && parameters.delayedProcessor().isPresent()
-                && copy.stream().anyMatch(Settled::warn);
-        RetryState next = state.afterFailure(copy.get(0).failure().orElse(Failure.OTHER), warnNow);
+                && some.stream().anyMatch(Settled::warn);
         if (warnNow) {
             send(
                     mail,
                     state,
-                    copy,
+                    some,
                     "-delayed" + suffix,
                     parameters.delayedProcessor().get());
         }
-        enqueue(mail, next, addresses(copy), suffix, parameters.delayAfter(next.tries()));
+        return warnNow;
+    }
+
+    private WaitingNote note(List<Settled> some, RetryState next, int turns) {
+        Settled first = some.get(0);
+        RecipientNote about = OutcomeRecords.note(first);
+        Instant now = clock.instant();
+        return new WaitingNote(
+                now,
+                now,
+                next.tries(),
+                turns,
+                RequirementText.format(about.required()),
+                first.demand().classes().stream()
+                        .map(ClassRule::name)
+                        .distinct()
+                        .toList(),
+                about.host().map(host -> host + ": ").orElse("") + about.seen());
     }
 
     /** Puts recipients back as they are, for a while: nothing was tried. */
-    void putBack(Mail mail, RetryState state, Collection<MailAddress> recipients, Duration delay)
-            throws MessagingException {
-        enqueue(mail, state, recipients, "-later" + delay.toSeconds(), delay);
+    void putBack(Mail mail, Collection<MailAddress> recipients, PutBack why) throws MessagingException {
+        Instant now = clock.instant();
+        WaitingNote known = WaitingNote.of(mail).orElseGet(() -> WaitingNote.first(now));
+        queue(
+                mail,
+                RetryState.of(mail, now),
+                recipients,
+                "-" + why.word(),
+                known.withTurns(known.turns() + 1),
+                why.pause(known.turns()));
     }
 
-    private void enqueue(Mail mail, RetryState state, Collection<MailAddress> recipients, String suffix, Duration delay)
+    /** Puts the recipients back with whom something of ours went wrong before it was clear what they need; at the end they are withheld. */
+    void afterError(Mail mail, String what) throws MessagingException {
+        RetryState state = RetryState.of(mail, clock.instant());
+        if (clock.instant().isBefore(state.start().plus(RetryState.LONGEST_WAIT))) {
+            putBack(mail, mail.getRecipients(), PutBack.INNER_ERROR);
+            return;
+        }
+        List<Settled> lost = mail.getRecipients().stream()
+                .map(recipient -> Settled.withheldByError(recipient, what))
+                .toList();
+        send(mail, state, lost, "-withheld", parameters.withheldProcessor());
+    }
+
+    private void queue(
+            Mail mail,
+            RetryState state,
+            Collection<MailAddress> recipients,
+            String suffix,
+            WaitingNote note,
+            Duration pause)
             throws MessagingException {
         MailImpl copy = MailImpl.duplicate(mail);
         try {
-            copy.setName(state.nameOfCopy(mail.getName(), suffix));
+            copy.setName(state.nameOfQueued(mail.getName(), suffix, recipients));
             copy.setRecipients(recipients);
             state.write(copy);
-            queue.enQueue(copy, delay);
+            note.write(copy);
+            queue.put(copy, pause);
         } finally {
             LifecycleUtil.dispose(copy);
         }
@@ -157,6 +220,7 @@ final class Settlement {
             copy.setName(state.nameOfCopy(mail.getName(), suffix));
             copy.setRecipients(addresses(some));
             RetryState.clear(copy);
+            WaitingNote.clear(copy);
             List<RecipientNote> notes = some.stream().map(OutcomeRecords::note).toList();
             RecipientNotes.set(copy, notes);
             copy.setErrorMessage(notes.get(0).status() + " " + notes.get(0).seen());

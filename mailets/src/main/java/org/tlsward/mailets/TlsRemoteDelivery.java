@@ -4,6 +4,7 @@ package org.tlsward.mailets;
 import com.google.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
 import org.apache.james.queue.api.MailQueueFactory;
+import org.apache.james.queue.api.MailQueueFactory.PrefetchCount;
 import org.apache.james.queue.api.MailQueueName;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
@@ -25,7 +27,9 @@ import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.james.DestinationMemory;
+import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.RecipientNotes;
+import org.tlsward.james.WaitingNote;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardEvidence;
@@ -58,7 +62,11 @@ import org.tlsward.policy.RequirementText;
  *   <li>{@code delayTime}: between attempts, as {@code RemoteDelivery} has it: {@code 1 minute, 3*10 minutes, 1 hour}; the last is repeated.
  *       When a mail is given up is said by its class in {@code tlsward.xml}.
  *   <li>{@code gateway}, {@code gatewayUsername}, {@code gatewayPassword}: a smart host; TLS is required of it as of any next hop.
- *   <li>{@code threads}: attempts at a time, default 200; {@code maxConnectionsPerDestination}: default 10.
+ *   <li>{@code threads}: attempts at a time, default 200; {@code maxConnectionsPerDestination}: default 10. One destination never has more
+ *       than half of the threads.
+ *   <li>{@code delayedDelivery}: who keeps mail back that waits for its next attempt. {@code queue}: the queue itself. {@code wait-queues}:
+ *       queues beside it ({@code outgoing-tlsward-wait-1m} and so on), for a broker without delays. {@code auto}, the default: wait queues on
+ *       RabbitMQ, else the queue; a kind of queue that is not known stops the start.
  * </ul>
  *
  * An unknown parameter stops the start. Never throws afterwards: what cannot be queued goes to the processor {@code error}.
@@ -68,7 +76,8 @@ public class TlsRemoteDelivery extends GenericMailet {
 
     private final Server server;
     private DeliveryParameters parameters;
-    private MailQueue queue;
+    private OutgoingQueue queue;
+    private QueueDesk desk;
     private MailShipments shipments;
     private LiveDelivery delivery;
     private OutgoingQueueRunner runner;
@@ -82,7 +91,9 @@ public class TlsRemoteDelivery extends GenericMailet {
         private final MailDemand demands;
         private final RunningQueues runningQueues;
         private final DestinationMemory memory;
+        private final OutgoingMail outgoing;
         private final ServerFacts facts;
+        private final TlsReportSessions sessions;
 
         @Inject
         Server(
@@ -93,7 +104,9 @@ public class TlsRemoteDelivery extends GenericMailet {
                 MailDemand demands,
                 RunningQueues runningQueues,
                 DestinationMemory memory,
-                ServerFacts facts) {
+                OutgoingMail outgoing,
+                ServerFacts facts,
+                TlsReportSessions sessions) {
             this.queues = queues;
             this.ward = ward;
             this.evidence = evidence;
@@ -101,7 +114,9 @@ public class TlsRemoteDelivery extends GenericMailet {
             this.demands = demands;
             this.runningQueues = runningQueues;
             this.memory = memory;
+            this.outgoing = outgoing;
             this.facts = facts;
+            this.sessions = sessions;
         }
     }
 
@@ -114,8 +129,11 @@ public class TlsRemoteDelivery extends GenericMailet {
     @Override
     public void init() throws MessagingException {
         parameters = DeliveryParameters.read(getMailetConfig());
-        queue = server.queues.createQueue(MailQueueName.of(parameters.queue()));
-        shipments = new MailShipments(server.demands, parameters);
+        Clock clock = Clock.systemUTC();
+        InnerErrors errors = new InnerErrors(clock);
+        UnderWay underWay = new UnderWay();
+        queue = open(new SteppedQueue.Surroundings(clock, underWay, errors));
+        shipments = new MailShipments(server.demands, parameters, errors);
         if (!server.runningQueues.take(parameters)) {
             return; // another declaration with the same settings runs this queue
         }
@@ -125,14 +143,55 @@ public class TlsRemoteDelivery extends GenericMailet {
             throw new MessagingException("tlsward.xml: " + e.getMessage(), e);
         }
         server.health.add(delivery);
-        Settlement settlement = new Settlement(queue, getMailetContext(), parameters);
+        server.health.add(errors);
+        run(new SteppedQueue.Surroundings(clock, underWay, errors));
+    }
+
+    private OutgoingQueue open(SteppedQueue.Surroundings around) throws MessagingException {
+        PrefetchCount prefetch = MailQueueFactory.prefetchCount(OutgoingQueueRunner.inHand(limits()));
+        MailQueue ready = server.queues.createQueue(MailQueueName.of(parameters.queue()), prefetch);
+        return QueueKind.needsWaitQueues(ready, parameters.delayed())
+                ? new SteppedQueue(
+                        parameters.queue(),
+                        ready,
+                        name -> server.queues.createQueue(MailQueueName.of(name), MailQueueFactory.prefetchCount(1)),
+                        around)
+                : new DelayingQueue(ready, around.clock());
+    }
+
+    private Lanes.Limits limits() {
+        return Lanes.Limits.of(parameters.threads(), parameters.connections());
+    }
+
+    private void run(SteppedQueue.Surroundings around) {
+        Settlement settlement = new Settlement(queue, getMailetContext(), parameters, around.clock());
         AttemptMail attempt = new AttemptMail(
                 new AttemptMail.Surroundings(
-                        server.ward, server.evidence, delivery, server.memory, getMailetContext(), Clock.systemUTC()),
+                        server.ward,
+                        server.evidence,
+                        server.memory,
+                        server.outgoing,
+                        server.sessions,
+                        around.errors(),
+                        getMailetContext(),
+                        around.clock()),
+                // The lane of the destination has a connection to spare; who uses it otherwise is soon done.
+                (configuration, shipment) -> delivery.by(configuration).deliver(shipment, Duration.ofSeconds(1)),
                 shipments,
                 settlement);
-        runner = new OutgoingQueueRunner(queue, attempt, settlement, parameters.threads());
+        runner = new OutgoingQueueRunner(
+                queue,
+                new OutgoingQueueRunner.Work(
+                        attempt,
+                        settlement,
+                        around.underWay(),
+                        around.errors(),
+                        mail -> shipments.lane(mail, server.ward.current().configuration())),
+                limits());
+        desk = new QueueDesk(queue, around.underWay(), delivery.memory()::clear, around.clock());
+        server.outgoing.add(desk);
         runner.start();
+        queue.start();
     }
 
     @Override
@@ -162,6 +221,7 @@ public class TlsRemoteDelivery extends GenericMailet {
     /** A mail enters anew: what an earlier round has said of it is forgotten, what its header demands becomes a mark. */
     private static void prepare(Mail mail) throws MessagingException {
         RetryState.clear(mail);
+        WaitingNote.clear(mail);
         WardAttributes.setArrivalOnce(mail, Instant.now());
         mail.removeAttribute(RecipientNotes.NAME);
         mail.removeAttribute(WardAttributes.WITHHELD_REASON);
@@ -184,7 +244,7 @@ public class TlsRemoteDelivery extends GenericMailet {
             copy.setName(name);
             copy.setRecipients(recipients);
             RetryState.first(name, Instant.now()).write(copy);
-            queue.enQueue(copy);
+            queue.put(copy, Duration.ZERO);
         } finally {
             LifecycleUtil.dispose(copy);
         }
@@ -204,15 +264,19 @@ public class TlsRemoteDelivery extends GenericMailet {
     @Override
     public void destroy() {
         if (runner != null) {
+            server.outgoing.remove(desk);
+            queue.stop();
             runner.stop();
             delivery.stop();
             server.facts.release();
             server.runningQueues.release(parameters);
         }
-        try {
-            queue.close();
-        } catch (IOException e) {
-            LOGGER.warn("the queue {} cannot be closed", parameters.queue(), e);
+        for (MailQueue each : queue.all()) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                LOGGER.warn("the queue {} cannot be closed", each.getName(), e);
+            }
         }
     }
 }

@@ -35,6 +35,7 @@ class DeliveryParametersTest {
         assertThat(usual.connections()).isEqualTo(10);
         assertThat(usual.threads()).isEqualTo(200);
         assertThat(usual.gateway()).isEmpty();
+        assertThat(usual.delayed()).isEqualTo(DeliveryParameters.Delayed.AUTO);
         assertThat(usual.delayAfter(1)).isEqualTo(Duration.ofMinutes(1));
         assertThat(usual.delayAfter(1000)).isEqualTo(Duration.ofHours(4));
     }
@@ -66,6 +67,8 @@ class DeliveryParametersTest {
                 "3",
                 "maxConnectionsPerDestination",
                 "4",
+                "delayedDelivery",
+                "wait-queues",
                 "onMailetException",
                 "propagate");
 
@@ -82,6 +85,7 @@ class DeliveryParametersTest {
         assertThat(all.login().orElseThrow().user()).isEqualTo("klinik");
         assertThat(all.threads()).isEqualTo(3);
         assertThat(all.connections()).isEqualTo(4);
+        assertThat(all.delayed()).isEqualTo(DeliveryParameters.Delayed.WAIT_QUEUES);
         assertThat(all.toString()).doesNotContain("secret");
     }
 
@@ -141,6 +145,7 @@ class DeliveryParametersTest {
                 "heloName|-mail",
                 "gateway|relay.example:0",
                 "gateway|a b",
+                "delayedDelivery|Queue",
                 "startTLS|true", // of RemoteDelivery; TLS is no matter of choice here
                 "Port|25"
             })

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
@@ -52,6 +53,7 @@ final class FakeServer {
 
     private final List<Taken> queued = new ArrayList<>();
     private final List<Taken> sent = new ArrayList<>();
+    private final AtomicInteger consumers = new AtomicInteger();
     private final Path root;
     private int queueTakes = Integer.MAX_VALUE;
     private Set<String> brokenProcessors = Set.of();
@@ -69,6 +71,10 @@ final class FakeServer {
 
     List<Taken> sent() {
         return sent;
+    }
+
+    AtomicInteger consumers() {
+        return consumers;
     }
 
     void queueTakesOnly(int mails) {
@@ -124,7 +130,10 @@ final class FakeServer {
                         queued.add(taken((Mail) arguments[0], "queue", delay));
                         yield null;
                     }
-                    case "deQueue" -> Flux.never();
+                    case "deQueue" -> {
+                        consumers.incrementAndGet();
+                        yield Flux.never();
+                    }
                     default -> null;
                 });
     }

@@ -4,7 +4,9 @@ package org.tlsward.mailets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.apache.james.core.MailAddress;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Attribute;
 import org.apache.mailet.AttributeName;
@@ -100,5 +102,19 @@ class RetryStateTest {
         assertThat(RetryState.baseOf("x".repeat(65) + "a"))
                 .hasSize(64)
                 .isNotEqualTo(RetryState.baseOf("x".repeat(65) + "b"));
+    }
+
+    @Test
+    void copiesInTheQueueShouldShareANameOnlyIfTheyAreForTheSame() throws Exception {
+        RetryState state = RetryState.first("mail", Instant.EPOCH);
+        RetryState later = RetryState.first("mail", Instant.EPOCH.plusSeconds(1));
+        MailAddress a = new MailAddress("a@fern.example");
+        MailAddress b = new MailAddress("b@fern.example");
+
+        String name = state.nameOfQueued("mail", "-0", List.of(a, b));
+        assertThat(later.nameOfQueued("mail", "-0", List.of(b, a)))
+                .as("what a crash repeats")
+                .isEqualTo(name);
+        assertThat(state.nameOfQueued("mail", "-0", List.of(a))).isNotEqualTo(name);
     }
 }

@@ -4,8 +4,10 @@ package org.tlsward.mailets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,7 @@ import org.tlsward.smtp.Reply;
 
 class SettlementTest {
     private static final Instant NOW = Instant.parse("2027-03-01T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Requirement ENCRYPT = TlsLevel.ENCRYPT.requirement();
 
     @TempDir
@@ -54,9 +57,10 @@ class SettlementTest {
                         Stream.of(parameters))
                 .toArray(String[]::new);
         return new Settlement(
-                server.queue(),
+                new DelayingQueue(server.queue(), CLOCK),
                 server.context(),
-                DeliveryParameters.read(server.config("TlsRemoteDelivery", all).build()));
+                DeliveryParameters.read(server.config("TlsRemoteDelivery", all).build()),
+                CLOCK);
     }
 
     static Addressee addressee(String address) throws Exception {
@@ -256,12 +260,12 @@ class SettlementTest {
     @Test
     void whatIsPutBackShouldKeepItsState() throws Exception {
         MailImpl mail = mail();
-        settlement.putBack(mail, state, List.of(new MailAddress("b@fern.example")), Duration.ofSeconds(5));
+        settlement.putBack(mail, List.of(new MailAddress("b@fern.example")), PutBack.CROWDED);
 
         Taken back = server.queued().get(0);
         assertThat(RetryState.of(back.mail(), Instant.EPOCH)).isEqualTo(state);
         assertThat(back.recipients()).containsExactly("b@fern.example");
-        assertThat(back.delay()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(back.delay()).isEqualTo(Duration.ofSeconds(30));
         assertThat(back.name()).isNotEqualTo(mail.getName());
     }
 }

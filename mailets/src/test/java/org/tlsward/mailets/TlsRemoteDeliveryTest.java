@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 import org.apache.james.queue.api.MailQueueFactory;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.james.DestinationMemory;
+import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardEvidence;
@@ -63,7 +65,11 @@ class TlsRemoteDeliveryTest {
         health = new WardHealth(ward);
         evidence = new WardEvidence(server.files(), ward, health);
         mailet = mailet();
-        mailet.init(server.config(
+        mailet.init(config());
+    }
+
+    private org.apache.mailet.MailetConfig config() {
+        return server.config(
                         "TlsRemoteDelivery",
                         "withheldProcessor",
                         "tls-withheld",
@@ -72,8 +78,10 @@ class TlsRemoteDeliveryTest {
                         "delayedProcessor",
                         "late",
                         "onDeliveredProcessor",
-                        "done")
-                .build());
+                        "done",
+                        "delayedDelivery",
+                        "queue")
+                .build();
     }
 
     private TlsRemoteDelivery mailet() throws Exception {
@@ -89,7 +97,9 @@ class TlsRemoteDeliveryTest {
                 new MailDemand(FakeServer.classes(ward)),
                 runningQueues,
                 new DestinationMemory(),
-                new ServerFacts(ward, health)));
+                new OutgoingMail(server.files(), health),
+                new ServerFacts(ward, health),
+                new TlsReportSessions(() -> false, session -> {})));
     }
 
     @AfterEach
@@ -172,7 +182,8 @@ class TlsRemoteDeliveryTest {
                 new MailDemand(FakeServer.classes(ward)),
                 DeliveryParameters.read(
                         server.config("TlsRemoteDelivery", "withheldProcessor", "w", "bounceProcessor", "b")
-                                .build()));
+                                .build()),
+                new InnerErrors(Clock.systemUTC()));
         var groups = shipments.split(mail, ward.current().configuration(), Instant.now());
         assertThat(groups.keySet())
                 .filteredOn(key -> key.obstacle().isPresent())
@@ -195,8 +206,51 @@ class TlsRemoteDeliveryTest {
     void twoOnOneQueueWithDifferentSettingsShouldStopTheStart() throws Exception {
         TlsRemoteDelivery other = mailet();
         assertThatThrownBy(() -> other.init(server.config(
-                                "TlsRemoteDelivery", "withheldProcessor", "tls-withheld", "bounceProcessor", "bounces")
+                                "TlsRemoteDelivery",
+                                "withheldProcessor",
+                                "tls-withheld",
+                                "bounceProcessor",
+                                "bounces",
+                                "delayedDelivery",
+                                "queue")
                         .build()))
                 .hasMessageContaining("two with the queue \"outgoing-tlsward\" and different settings");
+    }
+
+    @Test
+    void twoOnOneQueueWithEqualSettingsShouldShareIt() throws Exception {
+        RunningQueues queues = new RunningQueues();
+        DeliveryParameters parameters = parameters("w");
+        assertThat(queues.take(parameters)).isTrue();
+        assertThat(queues.take(parameters("w"))).as("the first one runs it").isFalse();
+        assertThatThrownBy(() -> queues.take(parameters("x")))
+                .hasMessageContaining("two with the queue \"outgoing-tlsward\"")
+                .hasMessageContaining("expected: one queue for each");
+        queues.release(parameters);
+        assertThat(queues.take(parameters("x"))).isTrue();
+    }
+
+    private DeliveryParameters parameters(String withheldProcessor) throws Exception {
+        return DeliveryParameters.read(
+                server.config("TlsRemoteDelivery", "withheldProcessor", withheldProcessor, "bounceProcessor", "b")
+                        .build());
+    }
+
+    @Test
+    void aSecondOneWithEqualSettingsShouldQueueButNotRun() throws Exception {
+        TlsRemoteDelivery second = mailet();
+        second.init(config());
+        second.service(FakeServer.mail("mail", "a@fern.example"));
+        assertThat(server.queued()).hasSize(1);
+        assertThat(server.consumers()).as("one runner").hasValue(1);
+        second.destroy();
+    }
+
+    @Test
+    void aQueueOfAnUnknownKindShouldStopTheStart() throws Exception {
+        assertThatThrownBy(() -> mailet().init(
+                                server.config("TlsRemoteDelivery", "withheldProcessor", "w", "bounceProcessor", "b")
+                                        .build()))
+                .hasMessageContaining("unsupported delayedDelivery \"auto\"");
     }
 }

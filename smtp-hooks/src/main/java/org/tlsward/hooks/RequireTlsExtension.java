@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import javax.mail.MessagingException;
+import javax.mail.internet.MimeMessage;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.api.Request;
@@ -14,12 +16,15 @@ import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloExtension;
 import org.apache.james.protocols.smtp.hook.HookResult;
+import org.apache.james.protocols.smtp.hook.HookReturnCode;
 import org.apache.james.smtpserver.JamesMessageHook;
 import org.apache.mailet.Mail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardAttributes.SenderWish;
+import org.tlsward.policy.RequireHeader;
+import org.tlsward.policy.Requirement;
 
 /**
  * REQUIRETLS and {@code TLS-Required: No} (RFC 8689), inbound.
@@ -28,12 +33,15 @@ import org.tlsward.james.WardAttributes.SenderWish;
  *   <li>The EHLO keyword, only inside TLS (§4.1).
  *   <li>The MAIL parameter, in any case: outside TLS {@code 530 5.7.10}, with a value or twice {@code 501 5.5.4}. It works on the raw
  *       argument before James' own MAIL handler, which drops a parameter in lower case without a word.
- *   <li>What was said is written onto the mail as {@code tlsward.requiretls}.
+ *   <li>What was said is written onto the mail as {@code tlsward.requiretls}; REQUIRETLS also into the header {@link RequireHeader}, because a
+ *       Sieve redirect builds a new mail without attributes.
  * </ol>
  */
 public class RequireTlsExtension implements CommandHandler<SMTPSession>, EhloExtension, JamesMessageHook {
     private static final Logger LOGGER = LoggerFactory.getLogger(RequireTlsExtension.class);
     private static final String KEYWORD = "REQUIRETLS";
+    private static final Requirement REQUIRED =
+            Requirement.builder().requireTls().build();
     private static final AttachmentKey<Boolean> REQUESTED = AttachmentKey.of("tlsward.requiretls", Boolean.class);
 
     @Override
@@ -85,10 +93,28 @@ public class RequireTlsExtension implements CommandHandler<SMTPSession>, EhloExt
         if (session.getAttachment(REQUESTED, State.Transaction).isPresent()) {
             // RFC 8689 §4.1: with REQUIRETLS the header is ignored.
             WardAttributes.setSenderWish(mail, SenderWish.REQUIRED);
+            return carryAlong(mail);
         } else if (saysNotRequired(mail)) {
             WardAttributes.setSenderWish(mail, SenderWish.NOT_REQUIRED);
         }
         return HookResult.DECLINED;
+    }
+
+    private static HookResult carryAlong(Mail mail) {
+        try {
+            MimeMessage message = mail.getMessage();
+            for (String value : RequireHeader.values(REQUIRED)) {
+                message.addHeader(RequireHeader.NAME, value);
+            }
+            return HookResult.DECLINED;
+        } catch (MessagingException | RuntimeException e) {
+            LOGGER.error("{} is not taken, because its REQUIRETLS could get lost", mail.getName(), e);
+            return HookResult.builder()
+                    .hookReturnCode(HookReturnCode.denySoft())
+                    .smtpReturnCode("451")
+                    .smtpDescription("4.3.0 REQUIRETLS cannot be kept now, please try again")
+                    .build();
+        }
     }
 
     /** RFC 8689 §3: exactly one header field with the one value that is defined; anything else is as if it were not there. */

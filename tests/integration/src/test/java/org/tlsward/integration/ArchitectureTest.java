@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     @Test
     void theEdgesShouldBeThere() {
-        assertThat(List.of("matchers", "smtp-hooks"))
+        assertThat(List.of("matchers", "smtp-hooks", "mailets", "webadmin"))
                 .allMatch(folder -> classesOf(folder).isPresent());
     }
 

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,13 +33,20 @@ class KillTest {
     private static final int MAILS = Integer.getInteger("tlsward.kill.mails", 2000);
     private static final int SENDERS = 10;
     private static final AtomicInteger ACCEPTED = new AtomicInteger();
+    private static final String[] PARTNERS = {"secure", "plain", "refusing"};
+    private static final String BOUNCES = "<processor state=\"bounces\" enableJmx=\"false\">";
+    private static final String KEEP_REFUSED = "<mailet match=\"All\" class=\"ToRepository\">"
+            + "<repositoryPath>file://var/mail/refused/</repositoryPath><passThrough>true</passThrough></mailet>";
     private static final Pattern MARKER = Pattern.compile("marker-(\\d+)-end");
 
     @Test
     void everyAcceptedMailShouldEndExactlyOnceAfterKill9() throws Exception {
         try (RemoteServer secure = new RemoteServer(Optional.of(TestCertificates.selfSigned("mx.secure.example")));
+                RemoteServer refusing = new RemoteServer(
+                                Optional.of(TestCertificates.selfSigned("mx.refusing.example")))
+                        .refuseRecipients();
                 RemoteServer plain = new RemoteServer(Optional.empty())) {
-            WorkingDirectory directory = directory(secure.port(), plain.port());
+            WorkingDirectory directory = directory(secure.port(), plain.port(), refusing.port());
             RunningJames james = RunningJames.start(server(), directory);
             List<Integer> accepted = new ArrayList<>();
             ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
@@ -67,37 +76,73 @@ class KillTest {
     private static void verify(
             RunningJames james, List<Integer> accepted, RemoteServer secure, RemoteServer plain, int before)
             throws Exception {
-        Map<Integer, Integer> delivered = Map.of();
-        Map<Integer, Integer> withheld = Map.of();
-        for (int tries = 0; tries < 2400; tries++) {
-            delivered = markers(secure.messages());
-            withheld = withheldMarkers(james);
-            Map<Integer, Integer> ended = new HashMap<>(delivered);
-            ended.putAll(withheld);
-            if (ended.keySet().containsAll(accepted)) {
-                break;
-            }
+        Ends ends = Ends.of(james, secure);
+        for (int tries = 0; tries < 2400 && !ends.all().containsAll(accepted); tries++) {
             RunningJames.pause();
+            ends = Ends.of(james, secure);
         }
-        long duplicates = delivered.values().stream().filter(times -> times > 1).count();
-        long kept = withheld.values().stream().filter(times -> times > 1).count();
         System.out.printf(
-                "kill -9: accepted %d, delivered %d (%d of them before), withheld %d, twice delivered %d, twice withheld %d%n",
-                accepted.size(), delivered.size(), before, withheld.size(), duplicates, kept);
+                "kill -9: accepted %d, delivered %d (%d of them before), withheld %d, bounced %d;"
+                        + " twice delivered %d, twice withheld %d, twice bounced %d%n",
+                accepted.size(),
+                ends.delivered().size(),
+                before,
+                ends.withheld().size(),
+                ends.bounced().size(),
+                twice(ends.delivered()),
+                twice(ends.withheld()),
+                twice(ends.bounced()));
         for (int number : accepted) {
-            boolean isDelivered = delivered.containsKey(number);
-            boolean isWithheld = withheld.containsKey(number);
-            assertThat(isDelivered ^ isWithheld)
-                    .as("mail %d: delivered %s, withheld %s", number, isDelivered, isWithheld)
-                    .isTrue();
-            assertThat(isDelivered).as("mail %d", number).isEqualTo(number % 2 == 0);
+            List<String> found = ends.of(number);
+            assertThat(found).as("mail %d", number).containsExactly(expected(number));
         }
         assertThat(plain.messages()).isEmpty();
         assertThat(plain.cleartext()).doesNotContain("arzt@");
         assertThat(secure.cleartext()).doesNotContain("arzt@").doesNotContain("marker-");
     }
 
-    /** Even numbers go to a partner with TLS, odd ones to one without. */
+    private static long twice(Map<Integer, Integer> ended) {
+        return ended.values().stream().filter(times -> times > 1).count();
+    }
+
+    private static String expected(int number) {
+        return switch (PARTNERS[number % PARTNERS.length]) {
+            case "secure" -> "delivered";
+            case "plain" -> "withheld";
+            default -> "bounced";
+        };
+    }
+
+    /** Where the mails have come to, by their numbers, with how often. */
+    private record Ends(
+            Map<Integer, Integer> delivered, Map<Integer, Integer> withheld, Map<Integer, Integer> bounced) {
+        static Ends of(RunningJames james, RemoteServer secure) throws IOException {
+            return new Ends(markers(secure.messages()), kept(james, "tls-withheld"), kept(james, "refused"));
+        }
+
+        Set<Integer> all() {
+            Set<Integer> all = new HashSet<>(delivered.keySet());
+            all.addAll(withheld.keySet());
+            all.addAll(bounced.keySet());
+            return all;
+        }
+
+        List<String> of(int number) {
+            List<String> found = new ArrayList<>();
+            if (delivered.containsKey(number)) {
+                found.add("delivered");
+            }
+            if (withheld.containsKey(number)) {
+                found.add("withheld");
+            }
+            if (bounced.containsKey(number)) {
+                found.add("bounced");
+            }
+            return found;
+        }
+    }
+
+    /** A third goes to a partner with TLS, a third to one without, a third to one who refuses every recipient. */
     private static List<Integer> sendEvery(RunningJames james, int first) {
         List<Integer> accepted = new ArrayList<>();
         try (SmtpClient client = new SmtpClient(james.directory().port(Port.SUBMISSION))) {
@@ -109,7 +154,7 @@ class KillTest {
             say(client, "AUTH PLAIN AGNsaW5pY2lhbkBrbGluaWsuZXhhbXBsZQBzZWNyZXQ=");
             for (int number = first; number < MAILS; number += SENDERS) {
                 say(client, "MAIL FROM:<clinician@klinik.example>");
-                say(client, "RCPT TO:<arzt@" + (number % 2 == 0 ? "secure" : "plain") + ".example>");
+                say(client, "RCPT TO:<arzt@" + PARTNERS[number % PARTNERS.length] + ".example>");
                 say(client, "DATA");
                 client.sendLine("Subject: test\r\n\r\nmarker-" + number + "-end");
                 if (say(client, ".").startsWith("250")) {
@@ -140,8 +185,8 @@ class KillTest {
         return times;
     }
 
-    private static Map<Integer, Integer> withheldMarkers(RunningJames james) throws IOException {
-        Path repository = james.directory().root().resolve("var/mail/tls-withheld");
+    private static Map<Integer, Integer> kept(RunningJames james, String name) throws IOException {
+        Path repository = james.directory().root().resolve("var/mail").resolve(name);
         List<String> texts = new ArrayList<>();
         if (Files.isDirectory(repository)) {
             try (Stream<Path> files = Files.list(repository)) {
@@ -154,15 +199,17 @@ class KillTest {
         return markers(texts);
     }
 
-    private static WorkingDirectory directory(int secure, int plain) throws Exception {
+    private static WorkingDirectory directory(int secure, int plain, int refusing) throws Exception {
         return WorkingDirectory.create("kill9", "kill9")
                 .withoutUserCheck()
                 .replace("tlsward.xml", "SECURE_PORT", Integer.toString(secure))
                 .replace("tlsward.xml", "PLAIN_PORT", Integer.toString(plain))
+                .replace("tlsward.xml", "REFUSING_PORT", Integer.toString(refusing))
                 .replace(
                         "mailetcontainer.xml",
                         "<outgoing>outgoing-tlsward</outgoing>",
                         "<outgoing>outgoing-tlsward</outgoing><delayTime>2 seconds</delayTime>")
+                .replace("mailetcontainer.xml", BOUNCES, BOUNCES + KEEP_REFUSED)
                 .replace(
                         "mailetcontainer.xml",
                         "<mailet match=\"All\" class=\"LocalDelivery\"/>",

@@ -29,7 +29,10 @@ final class RemoteServer implements AutoCloseable {
     private final List<String> recipients = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Optional<SSLContext> tls;
+    private final List<String> senders = new CopyOnWriteArrayList<>();
     private volatile long millisForEachMessage;
+    private volatile boolean knowsRequireTls;
+    private volatile boolean refusing;
 
     RemoteServer(Optional<SSLContext> tls) throws IOException {
         this.tls = tls;
@@ -47,8 +50,24 @@ final class RemoteServer implements AutoCloseable {
         millisForEachMessage = millis;
     }
 
+    /** Says 550 to every recipient. */
+    RemoteServer refuseRecipients() {
+        refusing = true;
+        return this;
+    }
+
     void offerTls(SSLContext context) {
         tls = Optional.of(context);
+    }
+
+    /** Lists REQUIRETLS inside TLS from now on. */
+    void learnRequireTls() {
+        knowsRequireTls = true;
+    }
+
+    /** Every MAIL command, those in cleartext in brackets. */
+    List<String> senders() {
+        return List.copyOf(senders);
     }
 
     /** Everything that clients sent before a handshake, commands included. */
@@ -116,9 +135,13 @@ final class RemoteServer implements AutoCloseable {
                 switch (verb) {
                     case "EHLO" -> greet();
                     case "STARTTLS" -> startTls();
+                    case "MAIL" -> {
+                        senders.add(secure ? line : "[" + line + "]");
+                        reply("250 2.1.0 ok");
+                    }
                     case "RCPT" -> {
                         recipients.add(line.replaceAll(".*<|>.*", ""));
-                        reply("250 2.1.5 ok");
+                        reply(refusing ? "550 5.1.1 no such mailbox" : "250 2.1.5 ok");
                     }
                     case "DATA" -> data();
                     case "QUIT" -> {
@@ -132,7 +155,8 @@ final class RemoteServer implements AutoCloseable {
 
         private void greet() throws IOException {
             String starttls = tls.isPresent() && !secure ? "250-STARTTLS\r\n" : "";
-            reply("250-mx.partner.example\r\n" + starttls
+            String requireTls = knowsRequireTls && secure ? "250-REQUIRETLS\r\n" : "";
+            reply("250-mx.partner.example\r\n" + starttls + requireTls
                     + "250-8BITMIME\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES");
         }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.mailets;
+package org.tlsward.outbound;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +14,18 @@ import org.tlsward.policy.ClientCertificate;
 import org.tlsward.smtp.ClientIdentity;
 
 /** The client certificates of destinations, read once and again when their files change: a renewed one counts at once. */
-final class ClientIdentities {
+public final class ClientIdentities {
     private final Map<ClientCertificate, Read> identities = new ConcurrentHashMap<>();
 
     /** A file as it was when it was read. */
     private record Read(String version, ClientIdentity identity) {}
 
-    /** @throws IOException if there is none that could be shown; it says why */
-    ClientIdentity of(ClientCertificate certificate) throws IOException {
+    /**
+     * The one of that file.
+     *
+     * @throws IOException if there is none that could be shown; it says why
+     */
+    public ClientIdentity of(ClientCertificate certificate) throws IOException {
         Path file = Path.of(certificate.file());
         try {
             String version = Files.getLastModifiedTime(file) + " " + Files.size(file);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.cli;
+
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How a report is written. */
+final class OutputOption {
+    @Option(names = "--json", description = "Print JSON, for programs.")
+    private boolean json;
+
+    void print(Report report, CommandSpec spec) {
+        Ansi ansi = spec.commandLine().getColorScheme().ansi();
+        ReportPrinter printer = new ReportPrinter(spec.commandLine().getOut(), ansi);
+        if (json) {
+            printer.json(report);
+        } else {
+            printer.text(report);
+        }
+    }
+}

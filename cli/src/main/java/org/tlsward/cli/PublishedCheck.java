@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.cli;
+
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tlsward.cli.Report.Section;
+import org.tlsward.cli.Report.SectionBuilder;
+import org.tlsward.dane.DaneVerdict;
+import org.tlsward.dane.DaneVerifier;
+import org.tlsward.dane.RollOver;
+import org.tlsward.dane.TlsaSet;
+import org.tlsward.dns.DnsAnswer;
+import org.tlsward.dns.DnsAnswer.Absent;
+import org.tlsward.dns.DnsAnswer.Failed;
+import org.tlsward.dns.DnsAnswer.Found;
+import org.tlsward.dns.DnsAnswer.Security;
+import org.tlsward.dns.TlsaRecord;
+import org.tlsward.mtasts.StsAnswer;
+import org.tlsward.mtasts.StsFetch;
+import org.tlsward.mtasts.StsPolicy;
+import org.tlsward.mtasts.StsRecord;
+import org.tlsward.mtasts.StsVerdict;
+import org.tlsward.policy.MtaSts;
+import org.tlsward.tlsrpt.TlsRptRecord;
+
+/** Compares what a domain publishes with what its hosts show. */
+final class PublishedCheck {
+    private final CheckContext context;
+    private final String domain;
+    private final List<OwnHost> hosts;
+
+    PublishedCheck(CheckContext context, String domain, List<OwnHost> hosts) {
+        this.context = context;
+        this.domain = domain;
+        this.hosts = hosts;
+    }
+
+    List<Section> sections(Optional<List<X509Certificate>> next) throws IOException {
+        SectionBuilder published = new SectionBuilder("What is published");
+        SectionBuilder change = new SectionBuilder("The next certificate");
+        for (OwnHost host : hosts) {
+            context.progress("TLSA records of " + host.name());
+            DnsAnswer<TlsaRecord> answer = context.outbound().lookup().tlsa(host.name(), context.port());
+            tlsa(published, host, answer);
+            next.ifPresent(chain -> change(change, host, answer, chain));
+        }
+        policy(published);
+        reports(published);
+        List<Section> sections = new ArrayList<>();
+        sections.add(published.build());
+        if (next.isPresent()) {
+            sections.add(change.build());
+        }
+        return sections;
+    }
+
+    private Set<String> names(OwnHost host) {
+        return Set.of(host.name(), domain);
+    }
+
+    private void tlsa(SectionBuilder section, OwnHost host, DnsAnswer<TlsaRecord> answer) {
+        if (answer instanceof Failed<TlsaRecord> failed) {
+            section.row(
+                    Mark.FAIL,
+                    "TLSA",
+                    host.name() + ": " + failed.why(),
+                    "mend this zone: senders with DANE do not deliver until then");
+        } else if (answer instanceof Absent) {
+            section.row(Mark.WARNING, "TLSA", host.name() + ": none", "publish the records above, in a signed zone");
+        } else if (host.chain().isEmpty()) {
+            section.row(Mark.UNKNOWN, "TLSA", host.name() + ": no certificate to compare with");
+        } else {
+            Found<TlsaRecord> found = (Found<TlsaRecord>) answer;
+            DaneVerdict verdict = DaneVerifier.verify(
+                    TlsaSet.of(found.records()),
+                    host.chain(),
+                    names(host),
+                    context.clock().instant());
+            matched(section, host, verdict, found.security());
+        }
+    }
+
+    private static void matched(SectionBuilder section, OwnHost host, DaneVerdict verdict, Security security) {
+        if (!verdict.matches()) {
+            section.row(
+                    Mark.FAIL,
+                    "TLSA",
+                    host.name() + ": " + verdict.detail(),
+                    "publish the record of the certificate in use now; nobody with DANE delivers until then");
+        } else if (security == Security.SECURE) {
+            section.row(Mark.OK, "TLSA", host.name() + ": " + verdict.detail());
+        } else {
+            section.row(
+                    Mark.WARNING,
+                    "TLSA",
+                    host.name() + ": " + verdict.detail() + ", but the zone is not signed: nobody looks at it",
+                    "sign the zone (DNSSEC)");
+        }
+    }
+
+    /** RFC 7671 §8.1: the new one has to match before it is shown to anybody. */
+    private void change(
+            SectionBuilder section, OwnHost host, DnsAnswer<TlsaRecord> answer, List<X509Certificate> chain) {
+        boolean named = OwnHost.carriesItsName(chain, host.name())
+                && context.outbound().judge().judge(chain).isValid();
+        section.row(
+                named ? Mark.OK : Mark.WARNING,
+                "certificate",
+                host.name() + ": " + (named ? "of a CA that we trust, with its name" : "not good enough for MTA-STS"));
+        if (!(answer instanceof Found<TlsaRecord> found)) {
+            section.row(
+                    answer instanceof Failed ? Mark.UNKNOWN : Mark.NOT_APPLICABLE,
+                    "TLSA",
+                    host.name() + ": no records that it would have to match");
+            return;
+        }
+        RollOver change = RollOver.judge(
+                TlsaSet.of(found.records()),
+                host.chain(),
+                chain,
+                names(host),
+                context.clock().instant());
+        if (change.isSafe()) {
+            section.row(
+                    Mark.OK,
+                    "TLSA",
+                    host.name() + ": " + change.next().detail() + "; it can replace the one in use now");
+            return;
+        }
+        section.row(
+                Mark.FAIL,
+                "TLSA",
+                host.name() + ": " + change.next().detail(),
+                "publish these beside the old records, wait twice their TTL, and change the certificate then");
+        section.add(new Report.Block(
+                "to publish first",
+                change.missing().stream()
+                        .map(record -> "_" + context.port() + "._tcp." + host.name() + ". IN TLSA " + record)
+                        .toList()));
+    }
+
+    private void policy(SectionBuilder section) throws IOException {
+        String name = "_mta-sts." + domain;
+        DnsAnswer<String> answer = context.outbound().lookup().txt(name);
+        if (answer instanceof Failed<String> failed) {
+            section.row(Mark.UNKNOWN, "MTA-STS", name + ": " + failed.why());
+            return;
+        }
+        if (!(answer instanceof Found<String> found)) {
+            section.row(Mark.WARNING, "MTA-STS", name + ": no TXT record", "publish the one above");
+            return;
+        }
+        if (StsRecord.parse(found.records()) instanceof StsRecord.Unusable unusable) {
+            section.row(Mark.FAIL, "MTA-STS", name + ": " + unusable.why(), "publish the one above");
+            return;
+        }
+        context.progress("fetching the policy of " + domain);
+        StsFetch fetch = context.policies().fetch(domain);
+        if (fetch instanceof StsFetch.Failed failed) {
+            section.row(
+                    Mark.FAIL,
+                    "policy file",
+                    failed.failure().word() + ": " + failed.why(),
+                    "serve the policy file above; without it the record means nothing");
+        } else {
+            policy(section, ((StsFetch.Fetched) fetch).policy());
+        }
+    }
+
+    private void policy(SectionBuilder section, StsPolicy policy) {
+        boolean enforced = policy.mode() == StsPolicy.Mode.ENFORCE;
+        section.row(
+                enforced ? Mark.OK : Mark.WARNING,
+                "policy file",
+                policy.mode().word() + ", mx " + String.join(" ", policy.mx()) + ", for "
+                        + PolicyText.of(policy.maxAge()));
+        for (OwnHost host : hosts) {
+            StsAnswer answer = new StsAnswer.Known(policy, "", context.clock().instant());
+            MtaSts verdict = StsVerdict.about(answer, host.name());
+            boolean named = verdict != MtaSts.ENFORCE_MX_MISMATCH && verdict != MtaSts.TESTING_MX_MISMATCH;
+            if (!named) {
+                section.row(
+                        enforced ? Mark.FAIL : Mark.WARNING,
+                        "policy file",
+                        host.name() + " is not in it",
+                        "add \"mx: " + host.name() + "\", and give the TXT record a new id");
+            } else if (!host.isFitForEnforce()) {
+                section.row(
+                        enforced ? Mark.FAIL : Mark.WARNING,
+                        "policy file",
+                        host.name() + " is in it, but does not show a valid certificate with its name",
+                        "senders who obey the policy do not deliver there: get a certificate of a public CA");
+            }
+        }
+    }
+
+    private void reports(SectionBuilder section) {
+        String name = TlsRptRecord.ownerName(domain);
+        DnsAnswer<String> answer = context.outbound().lookup().txt(name);
+        if (answer instanceof Failed<String> failed) {
+            section.row(Mark.UNKNOWN, "TLSRPT", name + ": " + failed.why());
+        } else if (answer instanceof Found<String> found) {
+            boolean good = TlsRptRecord.parse(found.records()).isPresent();
+            if (good) {
+                section.row(Mark.OK, "TLSRPT", String.join(" ", found.records()));
+            } else {
+                section.row(Mark.FAIL, "TLSRPT", name + ": not understood", "publish the record above");
+            }
+        } else {
+            section.row(Mark.WARNING, "TLSRPT", name + ": no TXT record", "publish the one above");
+        }
+    }
+}

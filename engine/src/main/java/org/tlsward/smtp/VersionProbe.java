@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.smtp;
+
+import java.util.List;
+import java.util.Optional;
+import org.tlsward.policy.TlsVersion;
+
+/** Whether a server speaks a version of TLS: a connection of its own for each, which ends after the handshake. */
+public final class VersionProbe {
+    private final ConnectionSettings settings;
+    private final ChainJudge judge;
+
+    /** Connects with these settings. */
+    public VersionProbe(ConnectionSettings settings, ChainJudge judge) {
+        this.settings = settings;
+        this.judge = judge;
+    }
+
+    /** The versions that can be asked for: those that this JVM speaks. */
+    public static List<TlsVersion> askable() {
+        return List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+    }
+
+    /** Why a handshake of that version failed; empty if it did not. */
+    public Optional<Failure> failure(ServerName server, TlsVersion version) {
+        try (SmtpConnection connection = SmtpConnection.open(server, settings, false)) {
+            connection.startTls(TlsClient.only(judge, version));
+            connection.helloAgain();
+            connection.quit();
+            return Optional.empty();
+        } catch (SmtpException e) {
+            return Optional.of(e.failure());
+        }
+    }
+}

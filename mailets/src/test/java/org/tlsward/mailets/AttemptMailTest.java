@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.mailets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.server.core.MailImpl;
+import org.apache.mailet.Mail;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tlsward.delivery.Circumstances;
+import org.tlsward.delivery.DeliveryReport;
+import org.tlsward.delivery.DeliveryReport.RecipientOutcome;
+import org.tlsward.delivery.Outcome;
+import org.tlsward.delivery.Shipment;
+import org.tlsward.james.DestinationMemory;
+import org.tlsward.james.OutgoingMail;
+import org.tlsward.james.RecipientNotes;
+import org.tlsward.james.WaitingNote;
+import org.tlsward.james.Ward;
+import org.tlsward.james.WardEvidence;
+import org.tlsward.james.WardHealth;
+import org.tlsward.mailets.FakeServer.Taken;
+import org.tlsward.policy.Deadlines.Failure;
+import org.tlsward.smtp.Reply;
+
+class AttemptMailTest {
+    private static final String TLSWARD =
+            """
+            <tlsward>
+              <classes default="general">
+                <class name="medical">
+                  <members><pattern>arzt@*</pattern></members>
+                  <outbound level="encrypt" warnAfter="15m" giveUpAfter="4h"/>
+                </class>
+                <class name="general"/>
+              </classes>
+            </tlsward>""";
+
+    @TempDir
+    Path root;
+
+    private final TestClock clock = new TestClock();
+    private final InnerErrors errors = new InnerErrors(clock);
+    private final Map<String, Supplier<Outcome>> servers = new HashMap<>();
+    private final List<String> shipped = new ArrayList<>();
+    private FakeServer server;
+    private OutgoingMail outgoing;
+    private MailDemand demands;
+    private Ward ward;
+    private WardEvidence evidence;
+    private FakeServer elsewhere;
+    private AttemptMail attempt;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new FakeServer(root, TLSWARD);
+        ward = server.ward();
+        WardHealth health = new WardHealth(ward);
+        outgoing = new OutgoingMail(server.files(), health);
+        demands = new MailDemand(FakeServer.classes(ward));
+        evidence = new WardEvidence(server.files(), ward, health);
+        elsewhere = new FakeServer(root.resolve("elsewhere"), TLSWARD);
+        attempt = attempt(evidence);
+    }
+
+    private AttemptMail attempt(WardEvidence written) throws Exception {
+        DeliveryParameters parameters = DeliveryParameters.read(server.config(
+                        "TlsRemoteDelivery",
+                        "withheldProcessor",
+                        "tls-withheld",
+                        "bounceProcessor",
+                        "bounces",
+                        "delayedProcessor",
+                        "late")
+                .build());
+        return new AttemptMail(
+                new AttemptMail.Surroundings(
+                        ward,
+                        written,
+                        new DestinationMemory(),
+                        outgoing,
+                        new TlsReportSessions(() -> false, session -> {}),
+                        errors,
+                        server.context(),
+                        clock),
+                (configuration, shipment) -> deliver(shipment),
+                new MailShipments(demands, parameters, errors),
+                new Settlement(new DelayingQueue(server.queue(), clock), server.context(), parameters, clock));
+    }
+
+    private Optional<DeliveryReport> deliver(Shipment shipment) {
+        String domain = shipment.destination().domain();
+        shipment.consignees().forEach(each -> shipped.add(each.recipient().address()));
+        Outcome outcome = servers.get(domain).get();
+        return outcome == null
+                ? Optional.empty()
+                : Optional.of(new DeliveryReport(
+                        shipment.consignees().stream()
+                                .map(each -> new RecipientOutcome(each, outcome))
+                                .toList(),
+                        List.of()));
+    }
+
+    private static Outcome delivered() {
+        return new Outcome.Delivered(new Reply(250, List.of("2.0.0 taken")), true, Circumstances.NO_HOST);
+    }
+
+    private static Outcome rejected() {
+        return new Outcome.Rejected("5.1.1", 550, "nobody", Optional.empty(), Circumstances.NO_HOST);
+    }
+
+    private static Outcome bug() {
+        throw new IllegalStateException("a bug");
+    }
+
+    private static Outcome deferred() {
+        return new Outcome.Deferred(
+                "4.2.0", "greylisted", Optional.empty(), Failure.OTHER, false, Circumstances.NO_HOST);
+    }
+
+    private MailImpl mail(String... recipients) throws Exception {
+        MailImpl mail = FakeServer.mail("mail", recipients);
+        RetryState.first("mail", clock.instant()).write(mail);
+        return mail;
+    }
+
+    /** The mail that came back into the queue last. */
+    private Taken again() {
+        return server.queued().get(server.queued().size() - 1);
+    }
+
+    private RetryState state(Mail mail) {
+        return RetryState.of(mail, clock.instant());
+    }
+
+    @Test
+    void eachOutcomeShouldBeStoredOnce() throws Exception {
+        servers.put("good.example", AttemptMailTest::delivered);
+        servers.put("bad.example", AttemptMailTest::rejected);
+        servers.put("grey.example", AttemptMailTest::deferred);
+        MailImpl mail = mail("a@good.example", "b@bad.example", "c@grey.example");
+        attempt.run(mail);
+
+        assertThat(mail.getRecipients()).isEmpty();
+        assertThat(server.sent()).singleElement().satisfies(sent -> {
+            assertThat(sent.where()).isEqualTo("bounces");
+            assertThat(sent.recipients()).containsExactly("b@bad.example");
+        });
+        assertThat(server.queued()).singleElement().satisfies(queued -> {
+            assertThat(queued.recipients()).containsExactly("c@grey.example");
+            assertThat(queued.delay()).isEqualTo(Duration.ofMinutes(1));
+            WaitingNote note = WaitingNote.of(queued.mail()).orElseThrow();
+            assertThat(note.last()).isEqualTo("greylisted");
+            assertThat(note.tries()).isEqualTo(1);
+            assertThat(note.classes()).containsExactly("general");
+        });
+    }
+
+    @Test
+    void aBusyDestinationShouldPutItBackWithoutAnAttemptAndForLonger() throws Exception {
+        servers.put("busy.example", () -> null);
+        attempt.run(mail("a@busy.example"));
+        assertThat(again().delay()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(state(again().mail()).tries()).isZero();
+
+        attempt.run(again().mail());
+        assertThat(again().delay()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(state(again().mail()).tries()).isZero();
+
+        servers.put("busy.example", AttemptMailTest::deferred);
+        attempt.run(again().mail());
+        assertThat(WaitingNote.of(again().mail()).map(WaitingNote::turns)).contains(0);
+    }
+
+    @Test
+    void anInnerErrorShouldCountWaitLongerAndEndAsWithheldOrBounced() throws Exception {
+        servers.put("fern.example", AttemptMailTest::bug);
+        attempt.run(mail("arzt@fern.example", "b@fern.example"));
+        assertThat(server.queued()).hasSize(2);
+        assertThat(server.queued()).allSatisfy(queued -> {
+            assertThat(queued.delay()).isEqualTo(Duration.ofMinutes(1));
+            assertThat(state(queued.mail()).tries()).isEqualTo(1);
+        });
+        Taken medical = queuedFor("arzt@fern.example");
+        Taken general = queuedFor("b@fern.example");
+        attempt.run(medical.mail());
+        assertThat(again().delay()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(errors.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
+                .contains("3 inner errors")
+                .contains("a bug"));
+
+        clock.advance(Duration.ofHours(4));
+        attempt.run(again().mail());
+        Taken withheld = server.sent().get(server.sent().size() - 1);
+        assertThat(withheld.where()).isEqualTo("tls-withheld");
+        assertThat(withheld.attribute("tlsward.withheld.reason", String.class)).isEqualTo("configuration-error");
+        assertThat(withheld.attribute("tlsward.withheld.explanation", String.class))
+                .contains("an error in this server", "a bug");
+        assertThat(withheld.has("tlsward.waiting")).isFalse();
+
+        clock.advance(Duration.ofDays(5));
+        attempt.run(general.mail());
+        Taken bounced = server.sent().get(server.sent().size() - 1);
+        assertThat(bounced.where()).isEqualTo("bounces");
+        assertThat(RecipientNotes.get(bounced.mail()).get(0).status()).isEqualTo("5.3.0");
+    }
+
+    private Taken queuedFor(String recipient) {
+        return server.queued().stream()
+                .filter(each -> each.recipients().contains(recipient))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatOneRecipientNeedsCannotBeFoundOutShouldNotConcernTheOthers() throws Exception {
+        servers.put("good.example", AttemptMailTest::delivered);
+        demands = new MailDemand(FakeServer.classes(ward)) {
+            @Override
+            org.tlsward.policy.Demand of(Mail mail, MailAddress recipient, java.time.Instant now) {
+                if (recipient.getLocalPart().equals("x")) {
+                    throw new IllegalStateException("a bug");
+                }
+                return super.of(mail, recipient, now);
+            }
+        };
+        attempt = attempt(evidence);
+        attempt.run(mail("a@good.example", "x@good.example"));
+
+        assertThat(shipped).as("nobody goes out without knowing what he needs").containsExactly("a@good.example");
+        assertThat(again().recipients()).containsExactly("x@good.example");
+        clock.advance(Duration.ofHours(4));
+        attempt.run(again().mail());
+        assertThat(server.sent()).singleElement().satisfies(sent -> assertThat(sent.where())
+                .isEqualTo("tls-withheld"));
+    }
+
+    @Test
+    void whatIsStoredForOneGroupShouldNotComeBackWhenTheQueueBreaks() throws Exception {
+        servers.put("good.example", AttemptMailTest::delivered);
+        servers.put("busy.example", () -> null);
+        server.queueTakesOnly(0);
+        MailImpl mail = mail("a@good.example", "b@busy.example");
+        assertThatThrownBy(() -> attempt.run(mail)).isInstanceOf(MessagingException.class);
+        assertThat(mail.getRecipients()).extracting(MailAddress::asString).containsExactly("b@busy.example");
+    }
+
+    @Test
+    void anErrorAfterTheDeliveryShouldNotDeliverAgain() throws Exception {
+        servers.put("good.example", AttemptMailTest::delivered);
+        servers.put("bad.example", AttemptMailTest::rejected);
+        WardEvidence broken = new WardEvidence(elsewhere.files(), ward, new WardHealth(ward)) {
+            @Override
+            public boolean isAvailable() {
+                return true;
+            }
+
+            @Override
+            public boolean record(List<org.tlsward.evidence.EvidenceRecord> records, List<Optional<String>> sentence) {
+                throw new NoClassDefFoundError("a broken library");
+            }
+        };
+        MailImpl mail = mail("a@good.example", "b@bad.example");
+        attempt(broken).run(mail);
+        assertThat(mail.getRecipients()).isEmpty();
+        assertThat(server.queued()).isEmpty();
+        assertThat(server.sent()).hasSize(1);
+    }
+
+    @Test
+    void whoWasDeliveredToShouldStayDeliveredIfWhatFollowsCannotBeFoundOut() throws Exception {
+        MailShipments.Addressee addressee = SettlementTest.addressee("a@fern.example");
+        assertThat(Settled.afterError(addressee, delivered()).fate()).isEqualTo(SettledFate.DELIVERED);
+        assertThat(Settled.afterError(addressee, rejected()).fate()).isEqualTo(SettledFate.REJECTED);
+        assertThat(Settled.afterError(addressee, deferred()).fate()).isEqualTo(SettledFate.TRY_AGAIN);
+    }
+
+    @Test
+    void aRejectionThatCannotBeStoredShouldComeBackLaterAndLater() throws Exception {
+        servers.put("bad.example", AttemptMailTest::rejected);
+        server.breakProcessors("bounces");
+        attempt.run(mail("b@bad.example"));
+        assertThat(again().delay()).isEqualTo(Duration.ofMinutes(1));
+        attempt.run(again().mail());
+        assertThat(again().delay()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void aHeldDestinationShouldNotBeAttemptedNorCountedAndTheSenderTold() throws Exception {
+        servers.put("fern.example", AttemptMailTest::delivered);
+        outgoing.hold("FERN.example");
+        attempt.run(mail("arzt@fern.example"));
+        assertThat(again().delay()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(state(again().mail()).tries()).isZero();
+        assertThat(server.sent()).isEmpty();
+
+        clock.advance(Duration.ofDays(6));
+        attempt.run(again().mail());
+        assertThat(server.sent()).singleElement().satisfies(sent -> {
+            assertThat(sent.where()).isEqualTo("late");
+            assertThat(RecipientNotes.get(sent.mail()).get(0).seen()).contains("held back by the operator");
+        });
+        attempt.run(again().mail());
+        assertThat(server.sent()).as("told once").hasSize(1);
+        assertThat(shipped).isEmpty();
+
+        outgoing.resume("fern.example");
+        attempt.run(again().mail());
+        assertThat(shipped).containsExactly("arzt@fern.example");
+    }
+
+    @Test
+    void afterAHoldOneMoreAttemptShouldDecide() throws Exception {
+        servers.put("fern.example", AttemptMailTest::deferred);
+        outgoing.hold("fern.example");
+        MailImpl mail = mail("b@fern.example");
+        clock.advance(Duration.ofDays(6));
+        attempt.run(mail);
+        assertThat(again().recipients()).containsExactly("b@fern.example");
+
+        outgoing.resume("fern.example");
+        attempt.run(again().mail());
+        assertThat(server.sent()).extracting(Taken::where).contains("bounces");
+    }
+
+    @Test
+    void protectedMailShouldWaitWhileThereIsNoEvidence() throws Exception {
+        servers.put("fern.example", AttemptMailTest::delivered);
+        WardEvidence none = new WardEvidence(elsewhere.files(), ward, new WardHealth(ward)) {
+            @Override
+            public boolean isAvailable() {
+                return false;
+            }
+        };
+        attempt(none).run(mail("arzt@fern.example", "b@fern.example"));
+        assertThat(shipped).containsExactly("b@fern.example");
+        assertThat(again().recipients()).containsExactly("arzt@fern.example");
+        assertThat(again().delay()).isEqualTo(Duration.ofMinutes(1));
+    }
+}

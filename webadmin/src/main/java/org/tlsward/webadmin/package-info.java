@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * What TLS Ward adds to James' WebAdmin, as JSON below {@code /tlsward/api}.
+ *
+ * <ol>
+ *   <li>{@link org.tlsward.webadmin.TlsWardRoutes} is what {@code webadmin.properties} names. It lists every route.
+ *   <li>Each of them is registered by {@code GuardedRoutes}, so that none can be forgotten: {@code RequestGuard} sees the request first,
+ *       and the handler gets the name of whoever asks.
+ *   <li>{@code RequestGuard} asks three questions: is the Host a name of ours, is the request not one of another web site, and whose is the
+ *       token? James answers every page with {@code Access-Control-Allow-Origin: *} and by default asks nobody for a password.
+ * </ol>
+ */
+package org.tlsward.webadmin;
