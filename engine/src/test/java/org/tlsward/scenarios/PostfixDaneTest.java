@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tlsward.config.DnsSettings;
+import org.tlsward.dane.RollOver;
 import org.tlsward.delivery.Destination;
 import org.tlsward.delivery.Outcome;
 import org.tlsward.dns.TlsaRecord;
@@ -208,11 +209,14 @@ class PostfixDaneTest {
         return ROWS.stream().filter(row -> row.tlsa().startsWith("old")).toList();
     }
 
-    /** What we tell whoever changes a certificate is what Postfix finds afterwards. */
+    /** What we tell whoever changes a certificate is what Postfix finds afterwards, and what we tell to publish is all that it takes. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("changes")
-    void aChangeShouldBeSafeWherePostfixVerifiesTheServerAfterwards(PostfixRow row) {
-        assertThat(SERVERS.get(row).change().isSafe()).isEqualTo(row.postfix().equals("verified"));
+    void aChangeShouldEndAsItsOwnerWasTold(PostfixRow row) {
+        RollOver change = SERVERS.get(row).change();
+
+        assertThat(change.next().matches()).isEqualTo(row.postfix().equals("verified"));
+        assertThat(change.isSafe()).isEqualTo(row.tlsa().contains("missing"));
     }
 
     @Test
