@@ -75,7 +75,7 @@ public final class AskInCleartext {
         List<Answer> answers = new ArrayList<>();
         ((HostChoice.Hosts) choice)
                 .hosts().stream()
-                        .flatMap(host -> host.servers().stream())
+                        .flatMap(host -> host.servers(Optional.empty()).stream())
                         .limit(MOST_HOSTS)
                         .forEach(server -> answers.add(ask(server, recipient)));
         return answers;

@@ -19,6 +19,7 @@ import org.tlsward.config.WardConfiguration;
 import org.tlsward.delivery.Outcome;
 import org.tlsward.james.Ward;
 import org.tlsward.mailets.MailShipments.Addressee;
+import org.tlsward.outbound.DestinationFacts;
 
 /** A server that demands a certificate of its clients, on a real socket. */
 class ClientCertificateTest {
