@@ -86,7 +86,7 @@ final class PolicyHosts implements AutoCloseable {
     }
 
     private static String file(String policy, Scenario row) {
-        String mode = policy.replaceFirst("^(new id|expired), ", "").split(" ")[0];
+        String mode = policy.replaceFirst("^(new id|expired), ", "").split(" ", -1)[0];
         String maxAge = row.policyNow().startsWith("expired") ? "3600" : "31557600";
         String mx = policy.endsWith(" other") ? "mx.elsewhere.example" : row.mxHost();
         return "version: STSv1\r\nmode: " + (mode.equals("bad-certificate") ? "enforce" : mode) + "\r\nmx: " + mx

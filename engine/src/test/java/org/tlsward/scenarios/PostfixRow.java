@@ -27,7 +27,7 @@ record PostfixRow(
     static List<PostfixRow> read(Path page) {
         try {
             String text = Files.readString(page);
-            return Arrays.stream(text.substring(text.indexOf(HEADER)).split("\n"))
+            return Arrays.stream(text.substring(text.indexOf(HEADER)).split("\n", -1))
                     .skip(2)
                     .takeWhile(line -> line.startsWith("|"))
                     .map(PostfixRow::of)

@@ -109,7 +109,7 @@ final class PostfixServers {
                         .filter(record -> !change(both, old, shown()).stale().contains(record))
                         .toList();
             }
-            default -> Stream.of(row.tlsa().split(", ")).map(this::record).toList();
+            default -> Stream.of(row.tlsa().split(", ", -1)).map(this::record).toList();
         };
     }
 
@@ -134,7 +134,7 @@ final class PostfixServers {
     }
 
     private TlsaRecord record(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         X509Certificate certificate =
                 switch (words[3]) {
                     case "leaf" -> full.leaf();

@@ -77,7 +77,7 @@ class ScenarioTest {
     }
 
     private static Demand demand(Scenario row) {
-        String[] words = row.level().split("\\+");
+        String[] words = row.level().split("\\+", -1);
         DemandBuilder demand = Demand.builder().recipientClasses(List.of(classes.get(words[0])));
         for (int i = 1; i < words.length; i++) {
             switch (words[i]) {

@@ -73,7 +73,7 @@ final class ScenarioZones {
     }
 
     private void tlsa(Scenario row, Servers servers) {
-        for (String part : row.tlsa().split("; ")) {
+        for (String part : row.tlsa().split("; ", -1)) {
             String host = part.startsWith("original:") ? row.mxHost() : row.canonicalHost();
             String owner = "_" + port + "._tcp." + host;
             String records = part.replaceFirst("^(original|canonical): ", "");
@@ -86,7 +86,7 @@ final class ScenarioZones {
                     }
                 }
                 default -> {
-                    for (String record : records.split(", ")) {
+                    for (String record : records.split(", ", -1)) {
                         record(owner, "TLSA " + tlsa(record, row, servers));
                     }
                 }
@@ -95,7 +95,7 @@ final class ScenarioZones {
     }
 
     private static String tlsa(String text, Scenario row, Servers servers) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         String parameters = words[0] + " " + words[1] + " " + words[2] + " ";
         X509Certificate certificate = words[3].equals("root")
                 ? servers.root(row)
