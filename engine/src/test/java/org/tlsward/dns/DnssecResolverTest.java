@@ -95,8 +95,9 @@ class DnssecResolverTest {
     @ValueSource(strings = {"joined.secure.example", "delegated.secure.example"})
     void stringsOfATextShouldBeJoinedWithoutBlanks(String name) {
         for (HostLookup lookup : List.of(validating, trusting)) {
-            assertThat(lookup.txt(name)).isInstanceOfSatisfying(Found.class, found -> assertThat(found.records())
-                    .isEqualTo(List.of("v=STSv1; id=123;")));
+            assertThat(lookup.txt(name))
+                    .isInstanceOfSatisfying(Found.class, found -> assertThat((Object) found.records())
+                            .isEqualTo(List.of("v=STSv1; id=123;")));
         }
     }
 
