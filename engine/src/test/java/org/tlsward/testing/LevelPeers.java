@@ -39,7 +39,7 @@ public final class LevelPeers {
         public Optional<Identity> identity() {
             return script.lines()
                     .filter(line -> line.startsWith(IDENTITY))
-                    .map(line -> line.substring(IDENTITY.length()).split(" ")[0])
+                    .map(line -> line.substring(IDENTITY.length()).split(" ", -1)[0])
                     .map(IDENTITIES::get)
                     .findFirst();
         }

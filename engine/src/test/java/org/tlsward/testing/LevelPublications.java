@@ -2,7 +2,6 @@
 package org.tlsward.testing;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +17,11 @@ import org.tlsward.dns.MxHost;
 import org.tlsward.dns.TlsaRecord;
 import org.tlsward.mtasts.StsAnswer;
 import org.tlsward.mtasts.StsPolicy;
+import org.tlsward.policy.IpNetwork;
 
 /** What the domain of {@link LevelPeers} publishes, in the words of {@link LevelTable}. */
 public final class LevelPublications {
+    private static final InetAddress LOOPBACK = IpNetwork.parse("127.0.0.1").base();
     private final LevelPeers.Peer peer;
     private final int port;
     private final FakeHostLookup dns;
@@ -68,16 +69,8 @@ public final class LevelPublications {
 
     private void mx(Security mx, Security host) {
         dns.mx(LevelPeers.DOMAIN, new Found<>(List.of(new MxHost(10, peer.mx())), mx));
-        DnsAnswer<InetAddress> addresses = new Found<>(List.of(loopback()), host, Optional.empty());
+        DnsAnswer<InetAddress> addresses = new Found<>(List.of(LOOPBACK), host, Optional.empty());
         dns.host(peer.mx(), addresses);
-    }
-
-    private static InetAddress loopback() {
-        try {
-            return InetAddress.getByName("127.0.0.1");
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void tlsa(TlsaRecord record) {
