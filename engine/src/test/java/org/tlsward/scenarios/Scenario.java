@@ -27,7 +27,7 @@ record Scenario(
     static List<Scenario> read(Path page) {
         try {
             String text = Files.readString(page);
-            return Arrays.stream(text.substring(text.indexOf(HEADER)).split("\n"))
+            return Arrays.stream(text.substring(text.indexOf(HEADER)).split("\n", -1))
                     .skip(2)
                     .takeWhile(line -> line.startsWith("|"))
                     .map(Scenario::of)

@@ -112,10 +112,14 @@ final class SendingSide implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty())
                 : Destination.of(row.domain());
+        return deliver(destination, "b@" + row.domain(), demand);
+    }
+
+    Outcome deliver(Destination destination, String recipient, Demand demand) {
         Shipment shipment = new Shipment(
                 destination,
                 Optional.of("a@one.example"),
-                List.of(new Consignee(EnvelopeRecipient.of("b@" + row.domain()), demand)),
+                List.of(new Consignee(EnvelopeRecipient.of(recipient), demand)),
                 Shipment.DsnParameters.NONE,
                 new Text("Subject: x\r\n\r\n" + MARK + "\r\n"));
         try (ConnectionPool pool = new ConnectionPool(PoolLimits.USUAL, Clock.systemUTC())) {

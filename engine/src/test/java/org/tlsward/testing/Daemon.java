@@ -54,6 +54,23 @@ final class Daemon implements AutoCloseable {
         throw new IllegalStateException(last);
     }
 
+    /** A loopback address on which nobody has this port, for UDP and TCP. */
+    static InetSocketAddress freeAddress(int port) {
+        IOException last = null;
+        for (int host = 1; host < 255; host++) {
+            try {
+                InetAddress address = InetAddress.getByAddress(new byte[] {127, 53, 53, (byte) host});
+                try (ServerSocket tcp = new ServerSocket(port, 1, address);
+                        DatagramSocket udp = new DatagramSocket(port, address)) {
+                    return new InetSocketAddress(udp.getLocalAddress(), tcp.getLocalPort());
+                }
+            } catch (IOException e) {
+                last = e; // another test has it
+            }
+        }
+        throw new IllegalStateException("no loopback address has port " + port + " free", last);
+    }
+
     InetSocketAddress address() {
         return address;
     }

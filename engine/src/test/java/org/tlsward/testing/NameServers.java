@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /** The configuration files of the servers. Nothing of the host is read or written. */
 final class NameServers {
@@ -69,5 +70,12 @@ final class NameServers {
                     .formatted(zone.name(), server.getAddress().getHostAddress(), server.getPort()));
         }
         return conf.toString();
+    }
+
+    /** A second address of Unbound; a clause may stand twice. */
+    static String alsoListening(Optional<InetSocketAddress> address) {
+        return address.map(also -> "server:\n  interface: %s@%d\n"
+                        .formatted(also.getAddress().getHostAddress(), also.getPort()))
+                .orElse("");
     }
 }

@@ -56,10 +56,12 @@ public final class SignedZones implements AutoCloseable {
     private final Path trustAnchor;
     private final Daemon nsd;
     private final Daemon unbound;
+    private final Optional<InetSocketAddress> usualPort;
 
-    private SignedZones(Map<String, Zone> zones, List<AutoCloseable> others) throws IOException {
-        this.zones = zones;
-        this.others = others;
+    private SignedZones(Setup setup) throws IOException {
+        this.zones = setup.zones;
+        this.others = setup.others;
+        this.usualPort = setup.usualPort;
         directory = Files.createTempDirectory("signed-zones");
         signer = new ZoneSigner(directory);
         trustAnchor = Files.writeString(directory.resolve("root.anchor"), signer.ds(zones.get("")) + "\n");
@@ -72,7 +74,8 @@ public final class SignedZones implements AutoCloseable {
         InetSocketAddress recursive = Daemon.freePort();
         Path unboundConf = Files.writeString(
                 directory.resolve("unbound.conf"),
-                NameServers.unbound(directory, recursive, trustAnchor, authoritative, zones.values()));
+                NameServers.unbound(directory, recursive, trustAnchor, authoritative, zones.values())
+                        + NameServers.alsoListening(usualPort));
         unbound = Daemon.start(List.of("/usr/sbin/unbound", "-d", "-c", unboundConf.toString()), log, recursive);
     }
 
@@ -85,6 +88,7 @@ public final class SignedZones implements AutoCloseable {
     public static final class Setup {
         private final Map<String, Zone> zones = new LinkedHashMap<>();
         private final List<AutoCloseable> others = new ArrayList<>();
+        private Optional<InetSocketAddress> usualPort = Optional.empty();
 
         private Setup() {
             zone("", Zone.Kind.NSEC, "ns.test. A 127.0.0.1");
@@ -145,6 +149,12 @@ public final class SignedZones implements AutoCloseable {
             return this;
         }
 
+        /** Unbound answers also at port 53 of a loopback address, for programs that read {@code resolv.conf}; only root may do this. */
+        public Setup atUsualPort() {
+            usualPort = Optional.of(Daemon.freeAddress(53));
+            return this;
+        }
+
         /** Signs, starts both servers, and returns when they answer. */
         public SignedZones start() {
             for (String name : List.copyOf(zones.keySet())) {
@@ -154,7 +164,7 @@ public final class SignedZones implements AutoCloseable {
                 }
             }
             try {
-                return new SignedZones(zones, others);
+                return new SignedZones(this);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -212,6 +222,11 @@ public final class SignedZones implements AutoCloseable {
     /** The validating resolver. */
     public InetSocketAddress unbound() {
         return unbound.address();
+    }
+
+    /** What to name as {@code nameserver} in {@code resolv.conf}, if {@link Setup#atUsualPort} was asked for. */
+    public String nameserver() {
+        return usualPort.orElseThrow().getAddress().getHostAddress();
     }
 
     /** The authoritative server of all zones. */
