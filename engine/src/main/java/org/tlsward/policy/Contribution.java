@@ -47,7 +47,7 @@ public record Contribution(
             this.replaceable = replaceable;
         }
 
-        /** True if an exception or a release replaces it. */
+        /** True if an exception or a release replaces it; for our own TLS reports it does not count. */
         boolean isReplaceable() {
             return replaceable;
         }

@@ -56,6 +56,16 @@ public record Deadlines(Duration warnAfter, Duration giveUpOnRequirement, Durati
                 anyProtected ? usual.giveUpAfter() : shortest);
     }
 
+    /** The same, but for who has longer patience than that. */
+    Deadlines atMost(Duration longest) {
+        return new Deadlines(
+                shorter(warnAfter, longest), shorter(giveUpOnRequirement, longest), shorter(giveUpOtherwise, longest));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     private static Optional<Duration> shortest(Collection<ClassRule> classes, Function<OutboundRule, Duration> time) {
         return classes.stream().map(rule -> time.apply(rule.outbound())).min(Comparator.naturalOrder());
     }

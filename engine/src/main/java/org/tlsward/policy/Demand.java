@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.policy;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,6 +13,9 @@ import java.util.List;
  * @param classes every class that has a say in the times of the mail and in its alternative, replaced or not
  */
 public record Demand(List<Contribution> contributions, List<Lowering> lowerings, List<ClassRule> classes) {
+
+    /** RFC 8460 §5.5: a report is tried for up to 24 hours. */
+    private static final Duration LIFE_OF_REPORT = Duration.ofHours(24);
 
     /** Copies its arguments. */
     public Demand {
@@ -44,7 +48,12 @@ public record Demand(List<Contribution> contributions, List<Lowering> lowerings,
 
     /** When its sender is warned and when we give up. */
     public Deadlines deadlines() {
-        return Deadlines.of(classes);
+        Deadlines ofClasses = Deadlines.of(classes);
+        return isOwnTlsReport() ? ofClasses.atMost(LIFE_OF_REPORT) : ofClasses;
+    }
+
+    private boolean isOwnTlsReport() {
+        return lowerings.stream().anyMatch(lowering -> lowering.kind() == Lowering.Kind.OWN_TLS_REPORT);
     }
 
     /** Recipients of one mail and one destination may share a transaction only if these are equal. */

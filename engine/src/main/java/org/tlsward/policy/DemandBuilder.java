@@ -112,7 +112,10 @@ public final class DemandBuilder {
         return this;
     }
 
-    /** The mail is a TLS report of our own. */
+    /**
+     * The mail is a TLS report of our own. RFC 8460 §3: it is delivered despite any failure of TLS, so neither rules of ours nor what the
+     * destination publishes count; it tells of TLS and of nobody's mail. It is given up after a day (§5.5).
+     */
     public DemandBuilder ownTlsReport() {
         ownTlsReport = true;
         return this;
@@ -148,7 +151,7 @@ public final class DemandBuilder {
             lowerings.add(new Lowering(Lowering.Kind.TLS_REQUIRED_NO, "TLS-Required: No", "", List.of(), true));
         }
         if (ownTlsReport) {
-            lowerings.add(new Lowering(Lowering.Kind.OWN_TLS_REPORT, "TLSRPT", "", List.of(), true));
+            lowerings.add(new Lowering(Lowering.Kind.OWN_TLS_REPORT, "TLSRPT", "", takeReplaceable(counting), true));
         }
         return new Demand(counting, lowerings, timing.stream().distinct().toList());
     }
@@ -160,10 +163,15 @@ public final class DemandBuilder {
     /** Puts one rule in the place of all that can be replaced, and returns those. */
     private static List<Contribution> replace(
             List<Contribution> counting, Source source, String name, TlsLevel level, Requirement required) {
-        List<Contribution> replaced =
-                counting.stream().filter(rule -> rule.source().isReplaceable()).toList();
-        counting.removeAll(replaced);
+        List<Contribution> replaced = takeReplaceable(counting);
         counting.add(new Contribution(source, name, Optional.of(level), required, Optional.empty()));
         return replaced;
+    }
+
+    private static List<Contribution> takeReplaceable(List<Contribution> counting) {
+        List<Contribution> taken =
+                counting.stream().filter(rule -> rule.source().isReplaceable()).toList();
+        counting.removeAll(taken);
+        return taken;
     }
 }

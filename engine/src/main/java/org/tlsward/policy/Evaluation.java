@@ -59,7 +59,9 @@ record Evaluation(Facts facts, Requirement whole) {
     /** What no session with this host could change. */
     private void host(Requirement required, List<Shortfall> shortfalls) {
         Candidate candidate = facts.candidate();
-        if (required.daneRequired() && !facts.daneMayProve()) {
+        // RFC 7672 §2.2.1: with DANE demanded and an insecure MX answer, delivery is delayed whatever else vouches for
+        // the host.
+        if (required.daneRequired() && !facts.daneMayBeRequired()) {
             shortfalls.add(noDane());
         }
         // RFC 8689 §4.2.1: the name of the MX host comes by DNSSEC or is confirmed by MTA-STS.

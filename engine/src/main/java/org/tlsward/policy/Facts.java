@@ -22,6 +22,14 @@ public record Facts(Demand demand, Candidate candidate, TlsaRecords tlsa, MtaSts
         return candidate.origin() != Candidate.Origin.INSECURE_DNS || mtaSts == MtaSts.ENFORCE;
     }
 
+    /**
+     * True if a matching TLSA record is what a rule of ours means that demands DANE. RFC 7672 §2.2.1: over an insecure MX answer such
+     * mail waits; an MTA-STS policy that confirms the host makes a match a proof, but it does not make the answer secure.
+     */
+    public boolean daneMayBeRequired() {
+        return tlsa == TlsaRecords.USABLE && candidate.origin() != Candidate.Origin.INSECURE_DNS;
+    }
+
     /** True if a matching TLSA record would prove that the peer is the right one. */
     public boolean daneMayProve() {
         return tlsa == TlsaRecords.USABLE && hostIsTrusted();

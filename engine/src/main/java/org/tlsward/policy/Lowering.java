@@ -21,7 +21,7 @@ public record Lowering(Kind kind, String name, String reason, List<Contribution>
         EXCEPTION,
         /** {@code TLS-Required: No} in the header (RFC 8689 §3). */
         TLS_REQUIRED_NO,
-        /** Our own TLSRPT mail: it has to arrive where TLS is broken (RFC 8460 §5.3). */
+        /** Our own TLSRPT mail: it has to arrive where TLS is broken, by whatever rule (RFC 8460 §3, §5.3.1). */
         OWN_TLS_REPORT,
         /** The override of a release, for one mail. */
         RELEASE;

@@ -60,11 +60,11 @@ public final class ReportArchive {
     }
 
     /**
-     * A report in few words. Nothing proves who sent it.
+     * A report in few words.
      *
      * @param id names it here
      * @param received when it came
-     * @param sender of the mail that brought it
+     * @param sender the address in From of the mail that brought it, whose domain has signed it
      * @param organization that sends it, as it says
      * @param reportId of that organization
      * @param start of the time that it is about
@@ -106,7 +106,7 @@ public final class ReportArchive {
     /**
      * Stores a report.
      *
-     * @param sender of the mail that brought it
+     * @param sender the address in From of the mail that brought it, whose domain has signed it
      * @throws IOException if the disk refuses
      */
     public synchronized Receipt store(TlsReport report, String sender, Instant now) throws IOException {

@@ -12,6 +12,7 @@ import static org.tlsward.policy.Fixtures.general;
 import static org.tlsward.policy.Fixtures.medical;
 import static org.tlsward.policy.Fixtures.verdict;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -259,18 +260,60 @@ class DesignSection5WhoDecidesTest {
     }
 
     @Test
-    @DisplayName("Our own TLSRPT mail drops B, and only B")
-    void ownReportShouldDropPublished() {
+    @DisplayName("Our own TLSRPT mail drops B and our own rules (ADR 0004)")
+    void ownReportShouldTravelDespiteEveryRule() {
         Demand report = generalMail().ownTlsReport().build();
         assertThat(verdict(facts(report, TlsaRecords.USABLE, MtaSts.ENFORCE).with(NO_TLS)))
                 .isEqualTo("proceed");
         assertThat(ways(report)).containsExactly(Lowering.Kind.OWN_TLS_REPORT);
-        Demand demanded = generalMail()
+        Demand demanded = medicalMail()
+                .ownTlsReport()
+                .senderClasses(List.of(medical()))
+                .mark("mark", AUTHENTICATED)
+                .unknownClass(List.of(medical()), "LDAP is down")
+                .destination(destination("*", TlsLevel.DANE_ONLY))
+                .exception(exception(TlsLevel.ENCRYPT, false))
+                .build();
+        for (TlsaRecords tlsa : TlsaRecords.values()) {
+            assertThat(verdict(facts(demanded, tlsa, MtaSts.ENFORCE_MX_MISMATCH).with(NO_TLS)))
+                    .isEqualTo("proceed");
+        }
+        assertThat(ways(demanded)).containsExactly(Lowering.Kind.EXCEPTION, Lowering.Kind.OWN_TLS_REPORT);
+        assertThat(demanded.lowerings().stream().flatMap(way -> way.replaced().stream()))
+                .extracting(Contribution::source)
+                .contains(
+                        Source.RECIPIENT_CLASS,
+                        Source.SENDER_CLASS,
+                        Source.MARK,
+                        Source.UNKNOWN_CLASS,
+                        Source.DESTINATION,
+                        Source.EXCEPTION);
+    }
+
+    @Test
+    @DisplayName("What our own TLSRPT mail would have needed is recorded, and REQUIRETLS is not lowered")
+    void ownReportShouldRecordWhatItIsSparedFrom() {
+        Demand spared = generalMail()
                 .ownTlsReport()
                 .destination(destination("*", TlsLevel.ENCRYPT))
                 .build();
-        assertThat(verdict(facts(demanded, TlsaRecords.NONE, MtaSts.NONE).with(NO_TLS)))
-                .isEqualTo("tls-not-offered");
+        Decision decision =
+                PolicyEngine.decide(facts(spared, TlsaRecords.NONE, MtaSts.NONE).with(NO_TLS));
+        assertThat(decision.observations())
+                .extracting(Decision.Observation::reason)
+                .containsExactly(Reason.TLS_NOT_OFFERED);
+        Demand asked = generalMail().ownTlsReport().requireTls().build();
+        assertThat(asked.required()).isEqualTo(REQUIRETLS);
+    }
+
+    @Test
+    @DisplayName("Our own TLSRPT mail is given up after 24 hours (RFC 8460 §5.5)")
+    void ownReportShouldBeGivenUpAfterADay() {
+        Duration day = Duration.ofHours(24);
+        assertThat(generalMail().ownTlsReport().build().deadlines())
+                .isEqualTo(new Deadlines(Duration.ofHours(4), day, day));
+        assertThat(medicalMail().ownTlsReport().build().deadlines())
+                .isEqualTo(new Deadlines(Duration.ofMinutes(15), Duration.ofHours(4), day));
     }
 
     @Test

@@ -58,13 +58,42 @@ class InsecureMxTest {
     @Test
     void enforcedPolicyShouldMakeAMatchAProof() {
         TlsAttempt both = Fixtures.session(Fixtures.certificate(Chain.VALID, true, MX));
-        for (TlsLevel level : List.of(TlsLevel.AUTHENTICATED, TlsLevel.DANE_ONLY)) {
-            assertThat(of(level.requirement(), MtaSts.ENFORCE, both)).isEqualTo("proceed");
-            assertThat(of(level.requirement(), MtaSts.ENFORCE, Fixtures.daneMatch()))
-                    .isEqualTo("certificate-untrusted");
-            assertThat(of(level.requirement(), MtaSts.ENFORCE, Fixtures.trusted()))
-                    .isEqualTo("dane-mismatch");
+        Requirement authenticated = TlsLevel.AUTHENTICATED.requirement();
+        assertThat(of(authenticated, MtaSts.ENFORCE, both)).isEqualTo("proceed");
+        assertThat(of(authenticated, MtaSts.ENFORCE, Fixtures.daneMatch())).isEqualTo("certificate-untrusted");
+        assertThat(of(authenticated, MtaSts.ENFORCE, Fixtures.trusted())).isEqualTo("dane-mismatch");
+    }
+
+    /** RFC 7672 §2.2.1: DANE demanded, MX answer insecure: delivery is delayed, by a reason that may go away. */
+    @Test
+    void demandedDaneShouldWaitWhateverThePolicySays() {
+        TlsAttempt both = Fixtures.session(Fixtures.certificate(Chain.VALID, true, MX));
+        Requirement daneOnly = TlsLevel.DANE_ONLY.requirement();
+        for (TlsAttempt attempt : List.of(both, Fixtures.daneMatch(), Fixtures.trusted())) {
+            assertThat(reasons(daneOnly, attempt)).contains(Reason.DANE_REQUIRED);
         }
+        assertThat(of(daneOnly, MtaSts.ENFORCE, both)).isEqualTo("dane-required");
+        assertThat(of(daneOnly, MtaSts.ENFORCE, new TlsAttempt.NotYet())).isEqualTo("dane-required");
+    }
+
+    private static List<Reason> reasons(Requirement required, TlsAttempt attempt) {
+        Decision decision = PolicyEngine.decide(facts(demanding(required), MtaSts.ENFORCE, attempt));
+        assertThat(decision).isInstanceOf(Decision.Refuse.class);
+        Decision.Refuse refuse = (Decision.Refuse) decision;
+        assertThat(refuse.persistence()).isEqualTo(Decision.Persistence.RETRY);
+        return refuse.unmet().stream().map(Decision.Unmet::reason).toList();
+    }
+
+    /** The same for every combination of facts. */
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    void demandedDaneShouldNeverProceed(@ForAll Facts facts) {
+        Facts insecure = new Facts(
+                demanding(TlsLevel.DANE_ONLY.requirement()),
+                new Candidate(MX, NEXT_HOP, Origin.INSECURE_DNS),
+                facts.tlsa(),
+                facts.mtaSts(),
+                facts.tls());
+        assertThat(PolicyEngine.decide(insecure)).isInstanceOf(Decision.Refuse.class);
     }
 
     /** What was seen of the records changes nothing for who asks for a proof, unless something else proves the host. */

@@ -16,7 +16,7 @@ import org.tlsward.tlsrpt.ReportArchive.Receipt;
 import org.tlsward.tlsrpt.ReportArchive.Stored;
 import org.tlsward.tlsrpt.TlsReport;
 
-/** The TLS reports that others have sent us, below {@code var/tlsrpt/received}. Nothing proves that they are true. */
+/** The TLS reports that others have sent us, below {@code var/tlsrpt/received}. A signature proves who says it, nothing that it is true. */
 @Singleton
 public class TlsReportsView {
     private final ReportArchive archive;
@@ -46,7 +46,7 @@ public class TlsReportsView {
     /**
      * Stores one that came.
      *
-     * @param sender of the mail that brought it
+     * @param sender the address in From of the mail that brought it, whose domain has signed it
      * @throws IOException if the disk refuses
      */
     public Receipt store(TlsReport report, String sender) throws IOException {

@@ -3,24 +3,38 @@ package org.tlsward.mailets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
+import org.apache.james.jdkim.DKIMSigner;
+import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tlsward.dns.DnsAnswer;
+import org.tlsward.james.ReportSignatures;
 import org.tlsward.james.TlsReportsView;
 import org.tlsward.tlsrpt.ReportArchive;
 
@@ -33,20 +47,33 @@ class CollectTlsReportsTest {
             "policies":[{"policy":{"policy-type":"sts","policy-domain":"klinik.example"},\
             "summary":{"total-successful-session-count":7,"total-failure-session-count":0}}]}""";
 
+    private static final KeyPair KEYS = keys();
+    private static final String KEY = "v=DKIM1; k=rsa; p="
+            + Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded());
+    private static final String FROM = "From: <reporter@partner.example>\r\n";
+
     @TempDir
     Path root;
 
     private TlsReportsView view;
     private CollectTlsReports mailet;
+    private FakeServer server;
+    private String key = KEY;
+    private boolean dnsFails;
+    private final List<String> asked = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
-        FakeServer server = new FakeServer(
+        server = new FakeServer(
                 root,
                 "<tlsward><classes default='general'><class name='general'/></classes>"
                         + "<tlsrpt contact='mailto:tls@klinik.example'/></tlsward>");
         view = new TlsReportsView(server.files());
-        mailet = new CollectTlsReports(server.ward(), view);
+        mailet = mailet(MoreExecutors.newDirectExecutorService());
+    }
+
+    private CollectTlsReports mailet(ExecutorService worker) {
+        return new CollectTlsReports(server.ward(), view, new ReportSignatures(this::txt), worker);
     }
 
     @Test
@@ -148,7 +175,201 @@ class CollectTlsReportsTest {
         assertThat(view.list()).extracting(ReportArchive.Entry::reportId).containsExactlyInAnyOrder("0", "1", "2", "3");
     }
 
+    /** RFC 8460 §3: reports lacking a valid signature by the reporting domain MUST be ignored by the recipient. */
+    @Test
+    void reportWithoutSignatureShouldBeIgnored() throws Exception {
+        mailet.service(mailAsIs(CONTACT, FROM + report()));
+
+        assertThat(view.list()).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void reportThatWasChangedShouldBeIgnored() throws Exception {
+        String signed = sign(FROM + report(), SIGNATURE);
+
+        mailet.service(mailAsIs(CONTACT, signed.replace("session-count\":7", "session-count\":9")));
+        mailet.service(mailAsIs(CONTACT, signed.replace("From: <reporter@", "From: <someone@")));
+        mailet.service(mailAsIs(CONTACT, "From: <ceo@other.example>\r\n" + signed));
+        assertThat(view.list()).isEmpty();
+
+        mailet.service(mailAsIs(CONTACT, "Received: from a by b; now\r\n" + signed));
+        assertThat(view.list()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "other.example", // another domain
+                "sub.partner.example", // one below does not speak for those above
+                "artner.example"
+            })
+    void signatureOfAnotherDomainShouldNotCount(String domain) throws Exception {
+        mailet.service(mailAsIs(CONTACT, sign(FROM + report(), SIGNATURE.replace("d=partner.example", "d=" + domain))));
+
+        assertThat(view.list()).isEmpty();
+        assertThat(asked).containsExactly("s._domainkey." + domain);
+    }
+
+    /** RFC 8460 §5.3: the submitter is the domain of the contact. */
+    @Test
+    void signerShouldSpeakForTheContactToo() throws Exception {
+        mailet.service(
+                mailAsIs(CONTACT, sign(FROM + report().replace("x@partner.example", "x@large.example"), SIGNATURE)));
+        assertThat(view.list()).isEmpty();
+
+        String below = report().replace("x@partner.example", "x@mail.Partner.Example");
+        mailet.service(mailAsIs(CONTACT, sign(FROM.replace("@", "@mail.") + below, SIGNATURE)));
+        assertThat(view.list()).hasSize(1);
+    }
+
+    /** RFC 8460 §3: MUST NOT use l=. RFC 8301 §3.1: no SHA-1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"l=2000; c=", "l=0; c="})
+    void signatureOfAPartShouldNotCount(String tags) throws Exception {
+        mailet.service(mailAsIs(CONTACT, sign(FROM + report(), SIGNATURE.replace("c=", tags))));
+
+        assertThat(view.list()).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void weakHashShouldNotCount() throws Exception {
+        mailet.service(mailAsIs(CONTACT, sign(FROM + report(), SIGNATURE.replace("sha256", "sha1"))));
+
+        assertThat(view.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s=tlsrpt, true",
+        "s=*, true",
+        "s=email, true",
+        "s=other:tlsrpt, true",
+        "s=other, false",
+        "t=y, false",
+        "h=sha1, false"
+    })
+    void keyShouldBeForReports(String tag, boolean counts) throws Exception {
+        key = KEY.replace("k=rsa", "k=rsa; " + tag);
+
+        mailet.service(mail(CONTACT, report()));
+
+        assertThat(view.list()).hasSize(counts ? 1 : 0);
+    }
+
+    @Test
+    void keyThatIsMissingOrRevokedShouldNotCount() throws Exception {
+        for (String record : List.of("", "v=DKIM1; p=", "nonsense", KEY.replace("p=MI", "p=MM"))) {
+            key = record;
+            mailet.service(mail(CONTACT, report()));
+        }
+        dnsFails = true;
+        mailet.service(mail(CONTACT, report()));
+
+        assertThat(view.list()).isEmpty();
+        assertThat(asked).hasSize(5);
+    }
+
+    @Test
+    void manySignaturesShouldNotMakeManyQuestions() throws Exception {
+        String source = FROM + report();
+        for (int i = 0; i < 50; i++) {
+            source = sign(source, SIGNATURE.replace("s=s", "s=s" + i).replace("h=From", "h=From:Date"));
+        }
+        key = "";
+        mailet.service(mailAsIs(CONTACT, source));
+
+        assertThat(asked).hasSize(4);
+    }
+
+    /** DNS of strangers is not waited for on the thread of a mail. */
+    @Test
+    void mailShouldNotWaitForSignatures() throws Exception {
+        List<Runnable> later = new ArrayList<>();
+        ExecutorService worker = new AbstractExecutorService() {
+            @Override
+            public void execute(Runnable task) {
+                if (later.size() == 2) {
+                    throw new RejectedExecutionException();
+                }
+                later.add(task);
+            }
+
+            @Override
+            public void shutdown() {}
+
+            @Override
+            public List<Runnable> shutdownNow() {
+                return List.of();
+            }
+
+            @Override
+            public boolean isShutdown() {
+                return false;
+            }
+
+            @Override
+            public boolean isTerminated() {
+                return false;
+            }
+
+            @Override
+            public boolean awaitTermination(long time, TimeUnit unit) {
+                return true;
+            }
+        };
+        CollectTlsReports other = mailet(worker);
+        for (int i = 0; i < 3; i++) {
+            Mail mail = mail(CONTACT, report().replace("\"42\"", "\"" + i + "\""));
+            other.service(mail);
+            LifecycleUtil.dispose(mail);
+        }
+        assertThat(asked).isEmpty();
+
+        later.forEach(Runnable::run);
+        assertThat(view.list()).hasSize(2);
+    }
+
+    private static String report() {
+        return "Content-Type: application/tlsrpt+json\r\nMIME-Version: 1.0\r\n\r\n" + REPORT;
+    }
+
+    private DnsAnswer<String> txt(String name) {
+        asked.add(name);
+        if (dnsFails) {
+            return new DnsAnswer.Failed<>(DnsAnswer.Trouble.TIMEOUT, "no answer");
+        }
+        return key.isEmpty()
+                ? new DnsAnswer.Absent<>(false, DnsAnswer.Security.INSECURE)
+                : new DnsAnswer.Found<>(List.of(key), DnsAnswer.Security.INSECURE);
+    }
+
+    private static final String SIGNATURE =
+            "v=1; a=rsa-sha256; c=relaxed/relaxed; d=partner.example; s=s; h=From; bh=; b=;";
+
+    private static String sign(String source, String template) throws Exception {
+        String field = new DKIMSigner(template, KEYS.getPrivate())
+                .sign(new ByteArrayInputStream(source.getBytes(StandardCharsets.ISO_8859_1)));
+        return field + "\r\n" + source;
+    }
+
+    private static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Signed by the partner, as all reports should be. */
     private static Mail mail(String recipient, String source) throws Exception {
+        return mailAsIs(recipient, sign(FROM + source, SIGNATURE));
+    }
+
+    private static Mail mailAsIs(String recipient, String source) throws Exception {
         return MailImpl.builder()
                 .name("m")
                 .sender("reporter@partner.example")
