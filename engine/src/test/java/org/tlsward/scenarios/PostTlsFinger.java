@@ -41,6 +41,17 @@ final class PostTlsFinger {
         }
     }
 
+    /** True if this process may have mounts of its own. */
+    static boolean isPossible() {
+        try {
+            return new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What it prints about the MX hosts of a domain. */
     String about(String domain, int port) {
         List<String> command = List.of(

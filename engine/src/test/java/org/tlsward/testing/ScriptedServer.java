@@ -61,6 +61,8 @@ public final class ScriptedServer implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
 
+    private final CountDownLatch accepting = new CountDownLatch(1);
+
     private ScriptedServer(InetSocketAddress address, Map<String, Identity> identities, List<String> scripts)
             throws IOException {
         this.scripts = scripts;
@@ -91,6 +93,14 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private void accept() {
+        try {
+            acceptAll();
+        } finally {
+            accepting.countDown();
+        }
+    }
+
+    private void acceptAll() {
         while (!listener.isClosed()) {
             try {
                 TeeSocket socket = (TeeSocket) listener.accept();
@@ -162,6 +172,12 @@ public final class ScriptedServer implements AutoCloseable {
             for (Socket socket : open) {
                 socket.close();
             }
+            // The port is free when nobody waits at it any more, which may be later than close() comes back.
+            if (!accepting.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("still listening");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } finally {
