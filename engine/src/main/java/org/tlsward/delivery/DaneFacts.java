@@ -54,6 +54,14 @@ public record DaneFacts(
         return new DaneVerdict(false, Optional.empty(), "no usable TLSA record");
     }
 
+    /**
+     * The name to ask for in the handshake if not that of the MX host (RFC 7672 §8.1). Records that authenticate nobody leave that to
+     * MTA-STS, which wants the name of the MX host (RFC 8461 §7.1).
+     */
+    Optional<String> serverName() {
+        return base.filter(name -> state == TlsaRecords.USABLE);
+    }
+
     /** The verdict about a peer; empty if DANE has nothing to say. */
     Optional<DaneVerdict> verdict(TlsPeer peer) {
         return state == TlsaRecords.USABLE ? Optional.of(verifier.apply(peer)) : Optional.empty();

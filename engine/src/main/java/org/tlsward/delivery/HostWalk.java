@@ -60,7 +60,7 @@ final class HostWalk {
 
     private boolean visit(MailHost host, Visitor visitor) {
         HostPublication published = publications.about(host.question());
-        for (ServerName server : host.servers(published.dane().base())) {
+        for (ServerName server : host.servers(published.dane().serverName())) {
             HostCase hostCase = new HostCase(destination, demands, host, published, server);
             if (visitor.isDone()) {
                 return false;

@@ -307,8 +307,9 @@ class RequirementTest extends DeliveryTestBase {
     }
 
     /** RFC 7672 §8.1: a provider may have a certificate of its own for that name. */
-    @Test
-    void nameOfTheTlsaRecordsShouldBeAskedForInTheHandshake() {
+    @ParameterizedTest
+    @CsvSource({"3, mx.provider.example", "1, mx.two.example"})
+    void nameOfTheTlsaRecordsShouldBeAskedForInTheHandshake(int usage, String asked) {
         ScriptedServer server = host(TLS + "SERVE");
         dns.mx("two.example", Security.SECURE, "10 mx.two.example")
                 .host(
@@ -319,12 +320,12 @@ class RequirementTest extends DeliveryTestBase {
                         server.port(),
                         new Found<>(
                                 List.of(DaneRecords.of(
-                                        3, 1, 1, IDENTITIES.get("good").leaf())),
+                                        usage, 1, 1, IDENTITIES.get("good").leaf())),
                                 Security.SECURE));
         publications =
                 new PublishedPolicies(dns, domain -> new StsAnswer.None(), DnsSettings.DEFAULT.insecureMx(), clock);
         assertThat(only(deliver(Requirement.NOTHING))).isInstanceOf(Outcome.Delivered.class);
         pool.close();
-        assertThat(server.ended(0).sni()).contains("mx.provider.example");
+        assertThat(server.ended(0).sni()).contains(asked);
     }
 }
