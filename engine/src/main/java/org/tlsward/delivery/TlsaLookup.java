@@ -21,7 +21,7 @@ import org.tlsward.policy.TlsaRecords;
 
 /**
  * Finds the TLSA records of a host (RFC 7672 §2.2). Without secure addresses nobody is asked for them: servers that break on such a question
- * are common where there is no DNSSEC (§2.1.1).
+ * are common where there is no DNSSEC (§2.2.2).
  */
 final class TlsaLookup {
     private final HostLookup lookup;
@@ -70,7 +70,7 @@ final class TlsaLookup {
         for (String base : bases) {
             DnsAnswer<TlsaRecord> answer = lookup.tlsa(base, question.port());
             if (answer instanceof Failed<TlsaRecord> failed) {
-                return DaneFacts.failed(failed.trouble(), failed.why()); // RFC 7672 §2.1.1: an error is not absence
+                return DaneFacts.failed(failed.trouble(), failed.why()); // RFC 7672 §2.1.2: an error is not absence
             }
             if (answer instanceof Found<TlsaRecord> found && found.security() == Security.SECURE) {
                 return found(base, found.records(), question);

@@ -14,7 +14,7 @@ import org.tlsward.policy.Reason;
  * Mail42 =&gt; praxis@partner.example F=&lt;a@klinik.example&gt; R=medical:encrypt H=mx.partner.example [192.0.2.7]
  *     X=TLSv1.3:TLS_AES_256_GCM_SHA384 CV=dane C="250 ok" DT=0.2s
  * Mail42 == praxis@partner.example F=&lt;a@klinik.example&gt; R=medical:encrypt H=mx.partner.example [192.0.2.7] CV=no
- *     DT=0.1s defer (tls-not-offered): mx.partner.example does not offer STARTTLS
+ *     DT=0.1s defer (tls-not-offered): mx.partner.example does not offer STARTTLS ...
  * Mail42 ** praxis@partner.example ... withheld (tls-not-offered): ...
  * </pre>
  *
@@ -34,12 +34,13 @@ import org.tlsward.policy.Reason;
  * </ul>
  *
  * <p>A deferred, withheld, rejected or refused line ends with that word, the reason in parentheses, a colon and the sentence of
- * {@code org.tlsward.explain}. Values from outside have no controls and no blanks, so that none of them can look like another field.
+ * {@code org.tlsward.explain} that the technical note of a notice has. Values from outside have no controls and no blanks, so that
+ * none of them can look like another field.
  */
 public final class LogLine {
     private static final int LONGEST_TOKEN = 320;
     private static final int LONGEST_REPLY = 300;
-    private static final int LONGEST_SENTENCE = 1000;
+    private static final int LONGEST_SENTENCE = 2000;
 
     private LogLine() {}
 

@@ -39,7 +39,7 @@ record Publication(Contribution rule, Optional<Shortfall> obstacle, boolean appl
                             : demand(Source.DANE, host, DANE));
                 // RFC 7672 §2.2: TLS is mandatory, without authentication.
             case UNUSABLE -> Optional.of(demand(Source.DANE, host, ENCRYPTED));
-                // RFC 7672 §2.1.1: an error is not absence.
+                // RFC 7672 §2.1.2: an error is not absence.
             case LOOKUP_FAILED -> Optional.of(obstacle(
                     Source.DANE, host, new Shortfall(Reason.DNSSEC_FAILED, "TLSA look-up of " + host + " failed")));
         };

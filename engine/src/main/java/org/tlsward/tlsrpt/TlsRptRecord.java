@@ -19,7 +19,9 @@ public record TlsRptRecord(List<ReportUri> uris) {
 
     private static final String VERSION = "v=TLSRPTv1";
     private static final int LONGEST = 16 * 1024;
-    // RFC 8460 §3: tlsrpt-extension = tlsrpt-ext-name *WSP "=" *WSP tlsrpt-ext-value
+    // RFC 8460 §3: tlsrpt-extension = tlsrpt-ext-name "=" tlsrpt-ext-value, and the value has neither "=" nor blanks.
+    // We take both, and
+    // blanks around "=" too: fields that we do not know are ignored, and a URI may have "=".
     private static final Pattern FIELD =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]{0,31})[ \t]*=[ \t]*([!-:<>-~,= \t]+)");
 
@@ -35,7 +37,8 @@ public record TlsRptRecord(List<ReportUri> uris) {
 
     /**
      * The record among the TXT records of the name. None, or more than one, is the same as no reporting (RFC 8460 §3); so is one that
-     * cannot be read.
+     * cannot be read. A record with a second {@code rua} counts as unreadable: RFC 8460 has no rule for that, the ABNF gives a list to one
+     * field, and to guess which of them is meant would send a report to somebody.
      *
      * @param txts the strings of each record joined without blanks
      */

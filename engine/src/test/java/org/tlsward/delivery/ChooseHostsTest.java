@@ -183,7 +183,7 @@ class ChooseHostsTest {
                 .isEqualTo(Origin.INSECURE_DNS);
     }
 
-    /** RFC 7672 §2.1.1: it waits, and the code tells a forged answer from one that did not come. */
+    /** RFC 7672 §2.1.2: it waits, and the code tells a forged answer from one that did not come. */
     @Test
     void bogusAnswerShouldBeToldFromAFailure() {
         dns.mx("one.example", new Failed<>(Trouble.BOGUS, "bad signature"));

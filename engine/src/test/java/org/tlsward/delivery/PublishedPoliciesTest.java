@@ -86,7 +86,7 @@ class PublishedPoliciesTest {
         assertThat(dns.questions()).containsExactly(AT_HOST);
     }
 
-    /** RFC 7672 §2.1.1: servers that break on TLSA questions are common where there is no DNSSEC. */
+    /** RFC 7672 §2.2.2: servers that break on TLSA questions are common where there is no DNSSEC. */
     @ParameterizedTest
     @EnumSource(Origin.class)
     void nobodyShouldBeAskedForRecordsOfInsecureAddresses(Origin origin) {

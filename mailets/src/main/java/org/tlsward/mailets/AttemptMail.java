@@ -197,7 +197,7 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
                                     .map(each -> OutcomeRecords.evidence(mail, each, key.destination(), now))
                                     .toList(),
                             settled.stream()
-                                    .map(each -> Optional.of(each.outcome().explanation()))
+                                    .map(each -> Optional.of(OutcomeRecords.sentence(each)))
                                     .toList());
         } catch (RuntimeException | LinkageError e) {
             // A server has the mail, or not: to try again would not undo it.

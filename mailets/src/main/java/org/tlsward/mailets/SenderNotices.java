@@ -172,19 +172,9 @@ final class SenderNotices {
 
     private static NoticeEntry entry(RecipientNote note, ZoneId zone) {
         Optional<ZonedDateTime> until = note.retryUntil().map(instant -> instant.atZone(zone));
-        if (note.reason().isPresent()) {
-            String domain = note.recipient().substring(note.recipient().lastIndexOf('@') + 1);
-            return new NoticeEntry.Unmet(
-                    note.recipient(),
-                    new Situation(
-                            domain,
-                            note.host(),
-                            note.reason().get(),
-                            note.seen(),
-                            note.required(),
-                            note.rules(),
-                            note.classes(),
-                            until));
+        Optional<Situation> situation = OutcomeRecords.situation(note, until);
+        if (situation.isPresent()) {
+            return new NoticeEntry.Unmet(note.recipient(), situation.get());
         }
         if (note.fate() == Fate.RELAYED) {
             return new NoticeEntry.Relayed(note.recipient());

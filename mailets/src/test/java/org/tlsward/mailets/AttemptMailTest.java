@@ -24,6 +24,8 @@ import org.tlsward.delivery.DeliveryReport;
 import org.tlsward.delivery.DeliveryReport.RecipientOutcome;
 import org.tlsward.delivery.Outcome;
 import org.tlsward.delivery.Shipment;
+import org.tlsward.evidence.EvidenceRecord;
+import org.tlsward.evidence.LogLine;
 import org.tlsward.james.DestinationMemory;
 import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.RecipientNotes;
@@ -33,6 +35,7 @@ import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
 import org.tlsward.mailets.FakeServer.Taken;
 import org.tlsward.policy.Deadlines.Failure;
+import org.tlsward.policy.Reason;
 import org.tlsward.smtp.Reply;
 
 class AttemptMailTest {
@@ -268,7 +271,7 @@ class AttemptMailTest {
             }
 
             @Override
-            public boolean record(List<org.tlsward.evidence.EvidenceRecord> records, List<Optional<String>> sentence) {
+            public boolean record(List<EvidenceRecord> records, List<Optional<String>> sentence) {
                 throw new NoClassDefFoundError("a broken library");
             }
         };
@@ -285,6 +288,44 @@ class AttemptMailTest {
         assertThat(Settled.afterError(addressee, delivered()).fate()).isEqualTo(SettledFate.DELIVERED);
         assertThat(Settled.afterError(addressee, rejected()).fate()).isEqualTo(SettledFate.REJECTED);
         assertThat(Settled.afterError(addressee, deferred()).fate()).isEqualTo(SettledFate.TRY_AGAIN);
+    }
+
+    /** DESIGN §7: log and notice say the same sentence. */
+    @Test
+    void logShouldSayTheSentenceOfTheNotice() throws Exception {
+        List<String> lines = new ArrayList<>();
+        WardEvidence heard = new WardEvidence(elsewhere.files(), ward, new WardHealth(ward)) {
+            @Override
+            public boolean record(List<EvidenceRecord> records, List<Optional<String>> sentence) {
+                for (int i = 0; i < records.size(); i++) {
+                    lines.add(LogLine.of(records.get(i), sentence.get(i)));
+                }
+                return true;
+            }
+        };
+        servers.put("fern.example", () -> SettlementTest.unmet(Reason.CERTIFICATE_EXPIRED));
+        attempt(heard).run(mail("arzt@fern.example"));
+        clock.advance(Duration.ofHours(4));
+        attempt(heard).run(again().mail());
+
+        BounceWithheld bounce = new BounceWithheld();
+        bounce.init(server.config("BounceWithheld", "language", "en").build());
+        Taken withheld = server.sent().get(server.sent().size() - 1);
+        assertThat(withheld.where()).isEqualTo("tls-withheld");
+        bounce.service(withheld.mail());
+        String notice = server.sent()
+                .get(server.sent().size() - 1)
+                .message()
+                .replaceAll("=\\r\\n", "")
+                .replaceAll("\\s+", " ");
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).contains(" defer (certificate-expired): ");
+        assertThat(lines.get(1)).contains(" withheld (certificate-expired): ");
+        for (String line : lines) {
+            String sentence = line.substring(line.indexOf("): ") + 3);
+            assertThat(sentence).contains("seen that").hasSizeGreaterThan(40);
+            assertThat(notice).contains(sentence);
+        }
     }
 
     @Test

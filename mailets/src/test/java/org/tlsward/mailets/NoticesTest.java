@@ -139,6 +139,25 @@ class NoticesTest {
                 .contains(ENCRYPT);
     }
 
+    /** RFC 8689 §5: of a REQUIRETLS mail a notice has the headers only, as if RET=HDRS had been said. */
+    @Test
+    void fullNoticeOfRequireTlsMailShouldHaveHeadersOnly() throws Exception {
+        Requirement required = Requirement.builder().requireTls().build();
+        MailImpl mail = mail(note("arzt@fern.example", Fate.WITHHELD, required, "mx.fern.example[192.0.2.7]:25"));
+        mail.setDsnParameters(
+                DsnParameters.builder().ret(DsnParameters.Ret.FULL).build().orElseThrow());
+        bounce().service(mail);
+
+        Taken notice = only();
+        assertThat(notice.message())
+                .contains("text/rfc822-headers", "Subject: finding of patient 7")
+                .doesNotContain("the body", "message/rfc822\r\n");
+        assertThat(WardAttributes.requirement(notice.mail())
+                        .map(RequirementText::parse)
+                        .map(Requirement::requireTls))
+                .contains(true);
+    }
+
     @Test
     void theRemoteServerShouldBeANameAndTheArrivalThatOfTheMail() throws Exception {
         bounce().service(mail(

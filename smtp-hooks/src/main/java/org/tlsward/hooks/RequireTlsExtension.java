@@ -30,7 +30,7 @@ import org.tlsward.policy.Requirement;
  * REQUIRETLS and {@code TLS-Required: No} (RFC 8689), inbound.
  *
  * <ol>
- *   <li>The EHLO keyword, only inside TLS (§4.1).
+ *   <li>The EHLO keyword, only inside TLS (§2).
  *   <li>The MAIL parameter, in any case: outside TLS {@code 530 5.7.10}, with a value or twice {@code 501 5.5.4}. It works on the raw
  *       argument before James' own MAIL handler, which drops a parameter in lower case without a word.
  *   <li>What was said is written onto the mail as {@code tlsward.requiretls}; REQUIRETLS also into the header {@link RequireHeader}, because a
