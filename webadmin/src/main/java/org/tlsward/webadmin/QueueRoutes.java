@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.explain.RequirementWords;
 import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.WaitingMail;
 import org.tlsward.policy.DomainName;
+import org.tlsward.policy.RequirementText;
 import spark.Request;
 
 /** Mail that waits to go out: look, hold a destination, let it go on, try now. Who did what is in the log. */
@@ -56,11 +58,16 @@ class QueueRoutes {
         List<String> waitsFor =
                 mail.destinations().stream().filter(held::contains).toList();
         Shown.putNames(entry, "held", waitsFor);
-        entry.put("required", mail.required());
+        entry.put("required", inWords(mail.required()));
         Shown.putNames(entry, "classes", mail.classes());
         entry.put("tries", mail.tries());
         mail.nextAttempt().ifPresent(at -> entry.put("nextAttempt", at.toString()));
         return entry.put("lastOutcome", mail.lastOutcome());
+    }
+
+    /** Before the first attempt nobody knows it. */
+    private static String inWords(String requirement) {
+        return requirement.isEmpty() ? "" : RequirementWords.of(RequirementText.parse(requirement));
     }
 
     private JsonNode held() {

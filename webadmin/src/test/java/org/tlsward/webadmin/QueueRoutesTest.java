@@ -46,7 +46,7 @@ class QueueRoutesTest {
                                 .readTree(
                                         """
                 {"mails":[{"name":"one","queue":"outgoing-tlsward","sender":"clinician@klinik.example",
-                "recipients":["arzt@partner.example"],"destinations":["partner.example"],"held":[],"required":"TLS",
+                "recipients":["arzt@partner.example"],"destinations":["partner.example"],"held":[],"required":"TLSv1.3 or newer",
                 "classes":["medical"],"tries":2,"nextAttempt":"2027-01-01T12:00:00Z",
                 "lastOutcome":"mx.partner.example offers no TLS"}],"more":false}"""));
     }
@@ -59,6 +59,7 @@ class QueueRoutesTest {
         JsonNode mail = json(routes.get("/tlsward/api/queue")).path("mails").path(0);
         assertThat(mail.path("sender").asText("absent")).isEmpty();
         assertThat(mail.has("nextAttempt")).isFalse();
+        assertThat(mail.path("required").asText("absent")).isEmpty();
     }
 
     @Test

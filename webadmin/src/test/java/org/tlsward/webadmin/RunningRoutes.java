@@ -102,7 +102,7 @@ final class RunningRoutes implements AutoCloseable {
                 Optional.of("clinician@klinik.example"),
                 List.of("arzt@" + destination),
                 List.of(destination),
-                "TLS",
+                "v1;encrypted;minimum=TLSv1.3",
                 List.of("medical"),
                 2,
                 Optional.of(Instant.parse("2027-01-01T12:00:00Z")),
