@@ -3,7 +3,10 @@ package org.tlsward.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.module.ModuleDescriptor.Version;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,6 +18,7 @@ import org.objectweb.asm.ClassReader;
 /** What may be inside the JARs, and what must not. */
 class BundleJarContentsIT {
     private static final int JAVA_17 = 61;
+    private static final String DNSJAVA = "META-INF/maven/dnsjava/dnsjava/pom.properties";
 
     @ParameterizedTest
     @EnumSource
@@ -22,7 +26,34 @@ class BundleJarContentsIT {
         assertThat(jar.fileNames())
                 .filteredOn(name -> !name.startsWith("org/tlsward/"))
                 .containsExactlyInAnyOrderElementsOf(
-                        Set.of("META-INF/LICENSE", "META-INF/MANIFEST.MF", "META-INF/NOTICE"));
+                        Set.of("META-INF/LICENSE", "META-INF/MANIFEST.MF", "META-INF/NOTICE", DNSJAVA));
+    }
+
+    /** James brings an older one with known holes (CVE-2024-25638); Maven would take that if the POM did not name ours. */
+    @ParameterizedTest
+    @EnumSource
+    void jarShouldHoldADnsjavaThatValidates(BundleJar jar) throws Exception {
+        var properties = new Properties();
+        try (var open = jar.open()) {
+            properties.load(open.getInputStream(open.getEntry(DNSJAVA)));
+        }
+        assertThat(Version.parse(properties.getProperty("version"))).isGreaterThanOrEqualTo(Version.parse("3.6.3"));
+        assertThat(jar.classes()).containsKey("org/tlsward/shaded/xbill/dnssec/ValidatingResolver");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noticeShouldNameEveryLibraryInside(BundleJar jar) throws Exception {
+        try (var open = jar.open()) {
+            var notice = new String(
+                    open.getInputStream(open.getEntry("META-INF/NOTICE")).readAllBytes(), StandardCharsets.UTF_8);
+            var shaded = jar.classes().keySet().stream()
+                    .filter(name -> name.startsWith("org/tlsward/shaded/"))
+                    .map(name -> name.split("/")[3])
+                    .collect(Collectors.toSet());
+            assertThat(shaded).containsExactly("xbill");
+            assertThat(notice).contains("dnsjava", "Redistributions in binary form");
+        }
     }
 
     @ParameterizedTest
@@ -100,6 +131,7 @@ class BundleJarContentsIT {
             // libraries keep the dates of their releases
             assertThat(open.stream()
                             .filter(entry -> !entry.getName().startsWith("org/tlsward/shaded/"))
+                            .filter(entry -> !entry.getName().startsWith("META-INF/maven/"))
                             .map(entry -> entry.getTimeLocal().toString())
                             .distinct())
                     .hasSize(1);

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 import org.tlsward.james.DestinationMemory;
 import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.RecipientNotes;
+import org.tlsward.james.ServerFacts;
 import org.tlsward.james.WaitingNote;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardAttributes;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.james.DestinationMemory;
 import org.tlsward.james.OutgoingMail;
+import org.tlsward.james.ServerFacts;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardEvidence;

@@ -2,9 +2,15 @@
 package org.tlsward.webadmin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tlsward.webadmin.RequestGuard.Headers;
 import org.tlsward.webadmin.RequestGuard.Pass;
 import org.tlsward.webadmin.RequestGuard.Refused;
@@ -19,7 +25,11 @@ import spark.Service;
  * A filter stands before them all the same, so that a stranger cannot even learn which routes there are.
  */
 final class GuardedRoutes {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOGGER = LoggerFactory.getLogger(GuardedRoutes.class);
+
+    /** What strangers wrote may end in a terminal: it must not be able to steer that or to turn text around. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final Service service;
     private final RequestGuard guard;
@@ -38,9 +48,11 @@ final class GuardedRoutes {
         /**
          * The answer, which becomes JSON.
          *
-         * @throws IllegalArgumentException if the request makes no sense; the message is the answer
+         * @throws IllegalArgumentException if the request makes no sense; the message is the answer, as of the others
+         * @throws NoSuchElementException if what it asks for is not there
+         * @throws IOException if it cannot be answered now
          */
-        Object answer(Visitor visitor, Request request);
+        Object answer(Visitor visitor, Request request) throws IOException;
     }
 
     GuardedRoutes get(String path, Handler handler) {
@@ -59,10 +71,19 @@ final class GuardedRoutes {
             try {
                 return json(handler.answer(visitor, request));
             } catch (IllegalArgumentException e) {
-                response.status(400);
-                return json(error(400, String.valueOf(e.getMessage())));
+                return failed(response, 400, e);
+            } catch (NoSuchElementException e) {
+                return failed(response, 404, e);
+            } catch (IOException e) {
+                LOGGER.warn("{} {} is answered with 503", request.requestMethod(), request.pathInfo(), e);
+                return failed(response, 503, e);
             }
         };
+    }
+
+    private static String failed(Response response, int status, Exception why) {
+        response.status(status);
+        return json(error(status, String.valueOf(why.getMessage())));
     }
 
     private void filter(Request request, Response response) {

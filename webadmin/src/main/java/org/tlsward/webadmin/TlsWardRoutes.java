@@ -25,9 +25,19 @@ import spark.Service;
  *   <tr><th>route</th><th>answer</th></tr>
  *   <tr><td>{@code GET /tlsward/api/health}</td><td>what is wrong with TLS Ward</td></tr>
  *   <tr><td>{@code GET /tlsward/api/visitor}</td><td>whose token it is</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/queue[?destination=&limit=]}</td><td>mail that waits to go out</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/queue/held}</td><td>destinations that are held</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/queue/DOMAIN/hold}</td><td>attempts nothing for it until it is resumed</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/queue/DOMAIN/resume}</td><td>lets it go on, at once</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/queue/DOMAIN/retry}</td><td>makes its mail due now</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/queue/retry}</td><td>makes all mail due now</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/tls-reports[?limit=]}</td><td>TLS reports that came, the latest first</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/tls-reports/ID}</td><td>one of them</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/mta-sts[?domain=&limit=]}</td><td>MTA-STS policies of others in force</td></tr>
  * </table>
  *
- * <p>401: no valid token. 403: a request of another web site, or under a name that is not ours. 400: a request that makes no sense.
+ * <p>401: no valid token. 403: a request of another web site, or under a name that is not ours. 400: a request that makes no sense. 404:
+ * nothing of that name. 503: not now; the message says why.
  */
 public class TlsWardRoutes implements Routes {
     /** Where all data is. */
@@ -35,12 +45,19 @@ public class TlsWardRoutes implements Routes {
 
     private final RequestGuard guard;
     private final WardHealth health;
+    private final QueueRoutes queue;
+    private final TlsReportRoutes reports;
+    private final StsRoutes policies;
 
     /** Guice calls this. */
     @Inject
-    TlsWardRoutes(RequestGuard guard, WardHealth health) {
+    TlsWardRoutes(
+            RequestGuard guard, WardHealth health, QueueRoutes queue, TlsReportRoutes reports, StsRoutes policies) {
         this.guard = guard;
         this.health = health;
+        this.queue = queue;
+        this.reports = reports;
+        this.policies = policies;
     }
 
     @Override
@@ -50,8 +67,11 @@ public class TlsWardRoutes implements Routes {
 
     @Override
     public void define(Service service) {
-        new GuardedRoutes(service, guard, BASE)
+        GuardedRoutes routes = new GuardedRoutes(service, guard, BASE)
                 .get("/health", (visitor, request) -> HealthView.of(health.problems()))
                 .get("/visitor", (visitor, request) -> Map.of("name", visitor.name()));
+        queue.define(routes);
+        reports.define(routes);
+        policies.define(routes);
     }
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.james;
+
+import com.google.inject.Inject;
+import com.google.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.tlsward.mtasts.RememberedPolicy;
+import org.tlsward.outbound.DestinationFacts;
+
+/** The one {@link DestinationFacts} of a server, from the first delivering mailet that needs it to the last. */
+@Singleton
+public class ServerFacts {
+    private final Ward ward;
+    private final WardHealth health;
+    private Optional<DestinationFacts> open = Optional.empty();
+    private int users;
+
+    /** Guice calls this. */
+    @Inject
+    public ServerFacts(Ward ward, WardHealth health) {
+        this.ward = ward;
+        this.health = health;
+    }
+
+    /**
+     * Whoever takes it releases it once.
+     *
+     * @throws IOException if what the configuration names cannot be used
+     */
+    public synchronized DestinationFacts take() throws IOException {
+        if (open.isEmpty()) {
+            DestinationFacts facts =
+                    DestinationFacts.open(ward.current().configuration(), ward.stateDirectory(), Clock.systemUTC());
+            health.add(facts);
+            open = Optional.of(facts);
+        }
+        users++;
+        return open.get();
+    }
+
+    /** What {@link #take} gave is not used any more. */
+    public synchronized void release() {
+        users--;
+        if (users == 0) {
+            open.ifPresent(DestinationFacts::close);
+            open = Optional.empty();
+        }
+    }
+
+    /** The MTA-STS policies in force, by domain; none while nothing delivers. To look opens nothing. */
+    public List<RememberedPolicy> rememberedPolicies() {
+        return inUse().map(facts -> facts.stsPolicies().remembered()).orElse(List.of());
+    }
+
+    private synchronized Optional<DestinationFacts> inUse() {
+        return open;
+    }
+}
