@@ -18,7 +18,7 @@ public record HostPublication(DaneFacts dane, StsFacts mtaSts) {
     /** Nothing. */
     public static final HostPublication NONE = new HostPublication(DaneFacts.none("not looked up"), StsFacts.none(""));
 
-    /** What must not have changed for a connection to be used again (RULES: caches, pools and batches). */
+    /** What must not have changed for a connection to be used again, or a TLS session to be resumed (RULES: caches, pools and batches). */
     record Key(TlsaRecords tlsa, Optional<String> base, List<String> records, MtaSts mtaSts, Optional<String> policy) {}
 
     Key key() {

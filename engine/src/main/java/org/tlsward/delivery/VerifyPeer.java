@@ -49,8 +49,10 @@ final class VerifyPeer {
             return judge(hostCase, connection, notOffered);
         }
         try {
-            connection.startTls(
-                    clients.of(before.required(), hostCase.destination().identity()));
+            connection.startTls(clients.of(
+                    before.required(),
+                    hostCase.destination().identity(),
+                    hostCase.published().key()));
             connection.helloAgain();
             return judge(hostCase, connection, hostCase.established(connection));
         } catch (SmtpException e) {

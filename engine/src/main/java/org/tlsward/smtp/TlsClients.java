@@ -7,9 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.tlsward.policy.Requirement;
 
-/** The {@link TlsClient} of each requirement and client certificate: a session that was good enough for one is not resumed for another. */
+/**
+ * The {@link TlsClient} of each requirement, client certificate and state of what a destination publishes: a session that was good enough
+ * for one is not resumed for another. A resumed session shows the certificate of its first handshake; after a roll-over of keys that is the
+ * old one, which new TLSA records do not match.
+ */
 public final class TlsClients {
-    /** A site has a handful of requirements; names and pins of many partner rules make more. */
+    /** A site has a handful of requirements; names and pins of many partner rules make more, and so do destinations that publish something. */
     private static final int MOST = 1000;
 
     private final ChainJudge judge;
@@ -23,19 +27,28 @@ public final class TlsClients {
         }
     };
 
-    private record Key(Requirement requirement, Optional<ClientIdentity> identity) {}
+    private record Key(Requirement requirement, Optional<ClientIdentity> identity, Object published) {}
 
     /** Clients whose peers are judged by {@code judge}. */
     public TlsClients(ChainJudge judge) {
         this.judge = judge;
     }
 
-    /** The client for that requirement and identity, always the same for equal ones. */
+    /** The client for that requirement and identity where nobody looks at what is published. */
     public TlsClient of(Requirement requirement, Optional<ClientIdentity> identity) {
+        return of(requirement, identity, "");
+    }
+
+    /**
+     * The client for that requirement and identity, always the same for equal ones.
+     *
+     * @param published what the destination publishes about the host; compared by {@code equals}
+     */
+    public TlsClient of(Requirement requirement, Optional<ClientIdentity> identity, Object published) {
         lock.lock();
         try {
             return clients.computeIfAbsent(
-                    new Key(requirement, identity), key -> TlsClient.create(judge, key.identity()));
+                    new Key(requirement, identity, published), key -> TlsClient.create(judge, key.identity()));
         } finally {
             lock.unlock();
         }

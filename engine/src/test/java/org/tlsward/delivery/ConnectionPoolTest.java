@@ -170,6 +170,33 @@ class ConnectionPoolTest extends DeliveryTestBase {
         assertThat(server.connections()).hasSize(2);
     }
 
+    /** A resumed session shows the certificate of its first handshake, which may be the one before a roll-over. */
+    @Test
+    void sessionShouldNotBeResumedWhenTheDestinationPublishesSomethingElse() {
+        AtomicReference<String> data = new AtomicReference<>("aa");
+        publications = question -> new HostPublication(
+                new DaneFacts(
+                        TlsaRecords.USABLE,
+                        Optional.of("mx.two.example"),
+                        List.of(new TlsaRecord(3, 1, 1, data.get())),
+                        Optional.empty(),
+                        "",
+                        peer -> new DaneVerdict(true, Optional.empty(), "")),
+                StsFacts.none("two.example"));
+        String script = TLS.replace("IDENTITY good", "IDENTITY good TLSv1.2") + "AFTER 2 MAIL* => 421 bye\nSERVE";
+        ScriptedServer server = onlyHost(script);
+        deliverSome(1);
+        deliver(ENCRYPT); // over the first connection in vain, then over one of its own
+        assertThat(server.connections().get(1).tlsSession())
+                .as("the same records")
+                .isEqualTo(server.connections().get(0).tlsSession());
+        data.set("bb");
+        deliverSome(1);
+        assertThat(server.connections().get(2).tlsSession())
+                .as("other records")
+                .isNotEqualTo(server.connections().get(0).tlsSession());
+    }
+
     @Test
     void connectionThatComesBackAfterTheEndShouldBeClosed() {
         ScriptedServer server = onlyHost(TLS + "SERVE");
