@@ -26,10 +26,10 @@ BUILDER ?=
 run: server
 	@TLSWARD_HOME="$(RUN_DIR)" james-docker/run.sh; status=$$?; [ $$status = 130 ] || [ $$status = 143 ] || exit $$status
 
-# Without tests and without the checks of `make test`, which want a JDK that their tools know.
+# With the command tlsward (cli/tlsward starts it), without tests and without the checks of `make test`, which want a JDK that their tools know.
 server:
 	@echo "Building the server (the first time Maven fetches its libraries, that takes some minutes) ..."
-	@$(MVN) -q -Dmaven.test.skip=true -pl james-docker/server -am package
+	@$(MVN) -q -Dmaven.test.skip=true -pl james-docker/server,cli -am package
 
 image: server
 	@BUILDER="$(BUILDER)" james-docker/build-image.sh "$(IMAGE)" "$(BASE_IMAGE)"

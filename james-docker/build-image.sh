@@ -28,7 +28,8 @@ if [ -z "$builder" ]; then
 fi
 
 # The context holds only what goes into the image: no checkout, no run/, no keys.
-cp -R "$here/server/target/lib" "$here/server/target/tlsward-server.jar" "$here/run.sh" "$here/Dockerfile" "$here/../conf" "$context/"
+cp -R "$here/server/target/lib" "$here/server/target/tlsward-server.jar" "$here/run.sh" "$here/Dockerfile" "$here/../conf" \
+    "$here/../cli/target/tlsward.jar" "$here/../cli/tlsward" "$context/"
 
 echo "Building $name from $base with $builder ..."
 case $builder in

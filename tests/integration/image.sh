@@ -74,6 +74,7 @@ echo "image: $(buildah images --format '{{.Size}}' localhost/tlsward-test), of w
 
 container=$(buildah from localhost/tlsward-test)
 [ "$(in_container id -u)" != 0 ] || fail "the image runs as root"
+in_container tlsward config check --conf /opt/tlsward/conf >"$work/log" 2>&1 || fail "the command tlsward does not work"
 
 started=$(date +%s)
 in_container /opt/tlsward/run.sh >"$work/log" 2>&1 &

@@ -17,9 +17,11 @@ import org.tlsward.mtasts.HttpsPolicyFetcher;
 import org.tlsward.mtasts.PolicyFetcher;
 import org.tlsward.mtasts.TrustedCas;
 import org.tlsward.outbound.ClientIdentities;
+import org.tlsward.outbound.DestinationFacts;
 import org.tlsward.outbound.OutboundDelivery;
 import org.tlsward.outbound.TrustedCertificates;
 import org.tlsward.policy.DestinationRule;
+import org.tlsward.policy.IpNetwork;
 import org.tlsward.policy.PolicyException;
 import org.tlsward.smtp.ClientIdentity;
 import org.tlsward.smtp.StepTimes;
@@ -29,6 +31,7 @@ import org.tlsward.smtp.Transcript;
 final class CheckContext implements AutoCloseable {
     private final LoadedConfiguration loaded;
     private final WardConfiguration configuration;
+    private final DestinationFacts facts;
     private final OutboundDelivery outbound;
     private final RecordedTranscript transcript = new RecordedTranscript();
     private final CheckOptions options;
@@ -48,7 +51,21 @@ final class CheckContext implements AutoCloseable {
         this.configuration = options.dns()
                 .map(server -> with(read, resolvedBy(read, server)))
                 .orElse(read);
-        this.outbound = OutboundDelivery.open(configuration, delivery(), loaded.state(), clock);
+        this.facts = DestinationFacts.open(configuration, loaded.state(), clock, this::fetching);
+        this.outbound = opened();
+    }
+
+    private OutboundDelivery opened() throws IOException {
+        try {
+            return OutboundDelivery.open(configuration, delivery(), facts, clock);
+        } catch (IOException | RuntimeException e) {
+            facts.close();
+            throw e;
+        }
+    }
+
+    private FetchSettings fetching(List<IpNetwork> internal) {
+        return new FetchSettings(policyPort, options.timeout(), internal);
     }
 
     /** The AD bit of a resolver that is not on this machine proves nothing (RFC 6698 Appendix A.3): then we validate. */
@@ -111,8 +128,7 @@ final class CheckContext implements AutoCloseable {
         TrustedCas trust = configuration.trust().isPresent()
                 ? TrustedCas.of(TrustedCertificates.of(configuration.trust().get()))
                 : TrustedCas.ofJvm();
-        FetchSettings settings = new FetchSettings(policyPort, options.timeout(), configuration.internalNetworks());
-        return new HttpsPolicyFetcher(outbound.lookup(), trust, settings);
+        return new HttpsPolicyFetcher(outbound.lookup(), trust, fetching(configuration.internalNetworks()));
     }
 
     /** Tells a waiting person what goes on. */
@@ -153,6 +169,7 @@ final class CheckContext implements AutoCloseable {
     @Override
     public void close() {
         outbound.close();
+        facts.close();
         loaded.close();
     }
 }

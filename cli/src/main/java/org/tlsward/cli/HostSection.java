@@ -14,6 +14,7 @@ import org.tlsward.dane.DaneVerdict;
 import org.tlsward.delivery.DaneFacts;
 import org.tlsward.delivery.HostAttempt;
 import org.tlsward.delivery.HostFacts;
+import org.tlsward.policy.Decision.Refuse;
 import org.tlsward.policy.NamePattern;
 import org.tlsward.policy.PeerTls;
 import org.tlsward.policy.TlsAttempt;
@@ -61,6 +62,9 @@ final class HostSection {
                     "see the log of this host: the handshake fails there");
         } else if (tls instanceof TlsAttempt.Interrupted interrupted) {
             section.row(Mark.UNKNOWN, "STARTTLS", interrupted.seen(), "try again");
+        } else if (attempt.failure().isEmpty()
+                && attempt.circumstances().decision().orElse(null) instanceof Refuse) {
+            section.row(Mark.NOT_APPLICABLE, "connection", "not connected to: " + attempt.note());
         } else {
             String why = attempt.failure().map(Failure::explanation).orElse(attempt.note());
             section.row(Mark.UNKNOWN, "connection", why, "is the host up, and port 25 open from here?");

@@ -46,7 +46,7 @@ final class OwnCheck {
         sections.add(hosts(hosts));
         sections.add(toPublish(publishing));
         sections.add(new Section("Web server for the policy file", List.copyOf(publishing.webServers())));
-        sections.addAll(new PublishedCheck(context, domain, hosts).sections(next));
+        sections.addAll(new PublishedCheck(context, domain, hosts).sections(answer, next));
         sections.add(new OwnCleartext(context, domain).section());
         return new Report(title, context.withTranscript(sections), exit(sections));
     }
@@ -97,7 +97,13 @@ final class OwnCheck {
     private Section hosts(List<OwnHost> hosts) {
         SectionBuilder section = new SectionBuilder("Hosts and the certificates that they show");
         for (OwnHost host : hosts) {
-            if (host.chain().isEmpty()) {
+            if (host.withoutTls()) {
+                section.row(
+                        Mark.FAIL,
+                        "certificate",
+                        host.name() + ": " + host.trouble(),
+                        "switch on STARTTLS at this host");
+            } else if (host.chain().isEmpty()) {
                 section.row(
                         Mark.UNKNOWN,
                         "certificate",
@@ -122,8 +128,10 @@ final class OwnCheck {
     private static Section toPublish(Publishing publishing) {
         List<Item> blocks = new ArrayList<>();
         blocks.add(publishing.tlsa());
-        blocks.add(publishing.stsRecord());
+        // RFC 7672 §9.2 by RFC 7671 §13
+        blocks.add(Row.of(Mark.INFO, "TTL", "of TLSA records an hour or so; signatures for days, not for months"));
         blocks.add(publishing.policyFile());
+        blocks.add(publishing.stsRecord());
         blocks.add(publishing.reportRecord());
         return new Section("To publish", blocks);
     }

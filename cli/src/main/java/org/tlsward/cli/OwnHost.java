@@ -11,10 +11,12 @@ import org.tlsward.policy.CertificateNames;
 import org.tlsward.policy.NamePattern;
 import org.tlsward.policy.Requirement;
 import org.tlsward.smtp.ChainVerdict;
+import org.tlsward.smtp.Failure;
 import org.tlsward.smtp.ServerName;
 import org.tlsward.smtp.SmtpConnection;
 import org.tlsward.smtp.SmtpException;
 import org.tlsward.smtp.TlsClients;
+import org.tlsward.smtp.TlsFault;
 import org.tlsward.smtp.TlsPeer;
 
 /**
@@ -24,11 +26,13 @@ import org.tlsward.smtp.TlsPeer;
  * @param chain the server's certificate first; empty if it could not be found out
  * @param verdict about the chain
  * @param trouble why it could not be found out
+ * @param withoutTls true if that is because it answers, and has no TLS for whoever asks
  */
-record OwnHost(String name, List<X509Certificate> chain, Optional<ChainVerdict> verdict, String trouble) {
+record OwnHost(
+        String name, List<X509Certificate> chain, Optional<ChainVerdict> verdict, String trouble, boolean withoutTls) {
 
     static OwnHost withCertificate(String name, List<X509Certificate> chain, CheckContext context) {
-        return new OwnHost(name, chain, Optional.of(context.outbound().judge().judge(chain)), "");
+        return new OwnHost(name, chain, Optional.of(context.outbound().judge().judge(chain)), "", false);
     }
 
     /** Asks the host itself, by STARTTLS. */
@@ -37,7 +41,7 @@ record OwnHost(String name, List<X509Certificate> chain, Optional<ChainVerdict> 
         DnsAnswer<InetAddress> answer = context.outbound().lookup().addresses(name);
         if (!(answer instanceof DnsAnswer.Found<InetAddress> found)) {
             String why = answer instanceof DnsAnswer.Failed<InetAddress> failed ? failed.why() : "it has no address";
-            return new OwnHost(name, List.of(), Optional.empty(), why);
+            return new OwnHost(name, List.of(), Optional.empty(), why, false);
         }
         InetSocketAddress address = new InetSocketAddress(found.records().get(0), context.port());
         ServerName server = new ServerName(Optional.of(name), address);
@@ -47,10 +51,18 @@ record OwnHost(String name, List<X509Certificate> chain, Optional<ChainVerdict> 
             TlsPeer peer = connection.startTls(clients.of(Requirement.NOTHING, Optional.empty()));
             connection.helloAgain();
             connection.quit();
-            return new OwnHost(name, peer.chain(), Optional.of(peer.verdict()), "");
+            return new OwnHost(name, peer.chain(), Optional.of(peer.verdict()), "", false);
         } catch (SmtpException e) {
-            return new OwnHost(name, List.of(), Optional.empty(), e.failure().explanation());
+            Failure failure = e.failure();
+            return new OwnHost(name, List.of(), Optional.empty(), failure.explanation(), hasNoTls(failure));
         }
+    }
+
+    /** What may be otherwise in a minute does not count. */
+    private static boolean hasNoTls(Failure failure) {
+        return failure instanceof Failure.TlsFailed failed
+                && failed.kind() != TlsFault.INTERRUPTED
+                && failed.reply().filter(reply -> !reply.isPermanent()).isEmpty();
     }
 
     /** True if senders who obey an enforced MTA-STS policy would deliver here (RFC 8461 §4.2). */

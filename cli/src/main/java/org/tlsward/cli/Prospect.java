@@ -63,8 +63,7 @@ record Prospect(Mark mark, String sentence, Optional<String> advice, List<String
         String how = attempt.tls() instanceof TlsAttempt.Established established
                 ? "over " + established.peer().protocol()
                 : "in cleartext";
-        String sentence =
-                "would be delivered to " + host + " " + how + "; required: " + PolicyText.of(proceed.required());
+        String sentence = "would be delivered to " + host + " " + how + "; " + required(proceed.required());
         Mark mark = attempt.tls() instanceof TlsAttempt.Established ? Mark.OK : Mark.WARNING;
         return new Prospect(mark, sentence, Optional.empty(), observations(proceed.observations()), ExitCode.CLEAN);
     }
@@ -85,7 +84,7 @@ record Prospect(Mark mark, String sentence, Optional<String> advice, List<String
                         + PolicyText.of(demand.deadlines().giveUpOnRequirement()) + ": ";
         Situation situation = Situation.of(domain, host, refusal, demand, Optional.empty());
         String sentence = when + refusal.reason().word() + " ("
-                + refusal.unmet().get(0).seen() + "); required: " + PolicyText.of(refusal.required());
+                + refusal.unmet().get(0).seen() + "); " + required(refusal.required());
         return new Prospect(
                 Mark.FAIL,
                 sentence,

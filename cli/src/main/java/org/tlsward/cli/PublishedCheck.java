@@ -6,19 +6,13 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.tlsward.cli.Report.Section;
 import org.tlsward.cli.Report.SectionBuilder;
-import org.tlsward.dane.DaneVerdict;
-import org.tlsward.dane.DaneVerifier;
-import org.tlsward.dane.RollOver;
-import org.tlsward.dane.TlsaSet;
+import org.tlsward.config.TlsReportSettings;
 import org.tlsward.dns.DnsAnswer;
-import org.tlsward.dns.DnsAnswer.Absent;
 import org.tlsward.dns.DnsAnswer.Failed;
 import org.tlsward.dns.DnsAnswer.Found;
-import org.tlsward.dns.DnsAnswer.Security;
-import org.tlsward.dns.TlsaRecord;
+import org.tlsward.dns.MxHost;
 import org.tlsward.mtasts.StsAnswer;
 import org.tlsward.mtasts.StsFetch;
 import org.tlsward.mtasts.StsPolicy;
@@ -39,108 +33,27 @@ final class PublishedCheck {
         this.hosts = hosts;
     }
 
-    List<Section> sections(Optional<List<X509Certificate>> next) throws IOException {
+    List<Section> sections(DnsAnswer<MxHost> mx, Optional<List<X509Certificate>> next) throws IOException {
         SectionBuilder published = new SectionBuilder("What is published");
         SectionBuilder change = new SectionBuilder("The next certificate");
         for (OwnHost host : hosts) {
             context.progress("TLSA records of " + host.name());
-            DnsAnswer<TlsaRecord> answer = context.outbound().lookup().tlsa(host.name(), context.port());
-            tlsa(published, host, answer);
-            next.ifPresent(chain -> change(change, host, answer, chain));
+            TlsaCheck tlsa = TlsaCheck.of(context, domain, mx, host);
+            tlsa.published(published);
+            next.ifPresent(chain -> tlsa.change(change, chain));
         }
         policy(published);
         reports(published);
+        context.configuration()
+                .tlsReports()
+                .flatMap(TlsReportSettings::signing)
+                .ifPresent(signing -> new SigningKeyCheck(context.outbound().lookup(), signing).row(published));
         List<Section> sections = new ArrayList<>();
         sections.add(published.build());
         if (next.isPresent()) {
             sections.add(change.build());
         }
         return sections;
-    }
-
-    private Set<String> names(OwnHost host) {
-        return Set.of(host.name(), domain);
-    }
-
-    private void tlsa(SectionBuilder section, OwnHost host, DnsAnswer<TlsaRecord> answer) {
-        if (answer instanceof Failed<TlsaRecord> failed) {
-            section.row(
-                    Mark.FAIL,
-                    "TLSA",
-                    host.name() + ": " + failed.why(),
-                    "mend this zone: senders with DANE do not deliver until then");
-        } else if (answer instanceof Absent) {
-            section.row(Mark.WARNING, "TLSA", host.name() + ": none", "publish the records above, in a signed zone");
-        } else if (host.chain().isEmpty()) {
-            section.row(Mark.UNKNOWN, "TLSA", host.name() + ": no certificate to compare with");
-        } else {
-            Found<TlsaRecord> found = (Found<TlsaRecord>) answer;
-            DaneVerdict verdict = DaneVerifier.verify(
-                    TlsaSet.of(found.records()),
-                    host.chain(),
-                    names(host),
-                    context.clock().instant());
-            matched(section, host, verdict, found.security());
-        }
-    }
-
-    private static void matched(SectionBuilder section, OwnHost host, DaneVerdict verdict, Security security) {
-        if (!verdict.matches()) {
-            section.row(
-                    Mark.FAIL,
-                    "TLSA",
-                    host.name() + ": " + verdict.detail(),
-                    "publish the record of the certificate in use now; nobody with DANE delivers until then");
-        } else if (security == Security.SECURE) {
-            section.row(Mark.OK, "TLSA", host.name() + ": " + verdict.detail());
-        } else {
-            section.row(
-                    Mark.WARNING,
-                    "TLSA",
-                    host.name() + ": " + verdict.detail() + ", but the zone is not signed: nobody looks at it",
-                    "sign the zone (DNSSEC)");
-        }
-    }
-
-    /** RFC 7671 §8.1: the new one has to match before it is shown to anybody. */
-    private void change(
-            SectionBuilder section, OwnHost host, DnsAnswer<TlsaRecord> answer, List<X509Certificate> chain) {
-        boolean named = OwnHost.carriesItsName(chain, host.name())
-                && context.outbound().judge().judge(chain).isValid();
-        section.row(
-                named ? Mark.OK : Mark.WARNING,
-                "certificate",
-                host.name() + ": " + (named ? "of a CA that we trust, with its name" : "not good enough for MTA-STS"));
-        if (!(answer instanceof Found<TlsaRecord> found)) {
-            section.row(
-                    answer instanceof Failed ? Mark.UNKNOWN : Mark.NOT_APPLICABLE,
-                    "TLSA",
-                    host.name() + ": no records that it would have to match");
-            return;
-        }
-        RollOver change = RollOver.judge(
-                TlsaSet.of(found.records()),
-                host.chain(),
-                chain,
-                names(host),
-                context.clock().instant());
-        if (change.isSafe()) {
-            section.row(
-                    Mark.OK,
-                    "TLSA",
-                    host.name() + ": " + change.next().detail() + "; it can replace the one in use now");
-            return;
-        }
-        section.row(
-                Mark.FAIL,
-                "TLSA",
-                host.name() + ": " + change.next().detail(),
-                "publish these beside the old records, wait twice their TTL, and change the certificate then");
-        section.add(new Report.Block(
-                "to publish first",
-                change.missing().stream()
-                        .map(record -> "_" + context.port() + "._tcp." + host.name() + ". IN TLSA " + record)
-                        .toList()));
     }
 
     private void policy(SectionBuilder section) throws IOException {

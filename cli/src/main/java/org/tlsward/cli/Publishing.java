@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.tlsward.cli.Report.Block;
 import org.tlsward.dane.DaneRecords;
+import org.tlsward.tlsrpt.ReportUri;
 
 /**
  * What a domain should publish: pure text.
@@ -32,16 +33,18 @@ record Publishing(String domain, List<OwnHost> hosts, int port, String contact) 
         return new Block("TLSA, in the zones of the hosts, which must be signed", lines);
     }
 
+    /** RFC 8461 §8.1: the policy file first, or senders remember the old one under the new id. */
     Block stsRecord() {
         return new Block(
-                "MTA-STS, in the zone of " + domain + "; the id changes with the policy",
+                "MTA-STS, in the zone of " + domain + ", after the policy file; the id changes with the policy",
                 List.of("_mta-sts." + domain + ". IN TXT \"v=STSv1; id=" + id() + ";\""));
     }
 
     Block reportRecord() {
         return new Block(
                 "TLS reports, in the zone of " + domain,
-                List.of("_smtp._tls." + domain + ". IN TXT \"v=TLSRPTv1; rua=mailto:" + contact + "\""));
+                List.of("_smtp._tls." + domain + ". IN TXT \"v=TLSRPTv1; rua=" + new ReportUri.Mailto(contact).text()
+                        + "\""));
     }
 
     Block policyFile() {

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tlsward.dane.DaneRecords;
 import org.tlsward.testing.Identity;
 import org.tlsward.testing.ScriptedServer;
@@ -188,7 +192,9 @@ class OwnCheckTest {
 
         assertThat(run.exit()).as(run.out()).isZero();
         assertThat(flat(run))
-                .contains("matches the server's key, but the zone is not signed", "enforce, mx mx.two.example")
+                .contains(
+                        "matches the server's key, but nobody looks at it: DNSSEC does not secure",
+                        "enforce, mx mx.two.example")
                 .contains("530 5.7.0 STARTTLS first");
     }
 
@@ -200,6 +206,111 @@ class OwnCheckTest {
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(flat(run)).contains("nobody with DANE");
+    }
+
+    private void publishTlsa(int usage, int selector, int matching, X509Certificate certificate) {
+        zone.with(
+                "_" + server.port() + "._tcp.mx.two.example.",
+                "TLSA",
+                DaneRecords.of(usage, selector, matching, certificate).toString());
+    }
+
+    /** RFC 7672 §2.2: no TLSA records for a server without TLS. */
+    @Test
+    void recordOfAHostWithoutTlsShouldBeAProblem() {
+        server.close();
+        server = ScriptedServer.start(Map.of(), "S: 220 hi\nON RCPT* => 530 5.7.0 no\nSERVE");
+        publishAll(MX.leaf());
+
+        CommandRun run = check();
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(flat(run)).contains("published, but the host has no TLS", "or take the records away");
+    }
+
+    /** RFC 7671 §8.4: a client may know only some of the combinations. */
+    @Test
+    void combinationThatMatchesNothingShouldBeAWarning() {
+        publishAll(MX.leaf());
+        publishTlsa(3, 0, 1, NEXT.leaf());
+
+        CommandRun run = check();
+
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(flat(run)).contains("no record 3 0 1 matches").doesNotContain("no record 3 1 1");
+    }
+
+    @Test
+    void recordForTheNextCertificateOfTheSameCombinationShouldBeRight() {
+        publishAll(MX.leaf());
+        publishTlsa(NEXT.leaf());
+
+        assertThat(flat(check())).contains("matches the server's key").doesNotContain("no record");
+    }
+
+    /** RFC 7672 §3.1.3, RFC 7671 §10.1.2. */
+    @Test
+    void recordThatNobodyUsesAndRecordThatIsLongShouldBeWarnings() {
+        publishAll(MX.leaf());
+        publishTlsa(1, 1, 1, MX.leaf());
+        publishTlsa(3, 1, 0, MX.leaf());
+
+        assertThat(flat(check()))
+                .contains("1 1 1: usage 1 is not for SMTP", "take this record away")
+                .contains("3 1 0: the data itself", "publish its SHA-256 instead");
+    }
+
+    /** RFC 8460 §3. */
+    @Test
+    void contactShouldBeEncodedInTheRecord() {
+        Publishing publishing = new Publishing("two.example", List.of(), 25, "a!b%c@two.example");
+
+        assertThat(publishing.reportRecord().lines().get(0)).endsWith("rua=mailto:a%21b%25c@two.example\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    v=DKIM1; k=rsa; s=tlsrpt; p=OWN   | 0 | the key that signs our reports
+                    v=DKIM1; s=email:tlsrpt; p=OWN    | 0 | the key that signs our reports
+                    v=DKIM1; p=OWN                    | 0 | without s=tlsrpt
+                    v=DKIM1; s=tlsrpt; p=OTHER        | 1 | another key
+                    v=DKIM1; s=tlsrpt; p=             | 1 | p= is no RSA key
+                                                      | 1 | no TXT record
+                    """)
+    void keyThatSignsReportsShouldBePublished(String record, int exit, String said) throws Exception {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+        keys.initialize(1024);
+        KeyPair own = keys.generateKeyPair();
+        Files.writeString(
+                home.resolve("conf/dkim.pem"),
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(own.getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        Path conf = home.resolve("conf/tlsward.xml");
+        Files.writeString(
+                conf,
+                Files.readString(conf)
+                        .replace("<tlsrpt ", "<tlsrpt dkimKey=\"file://conf/dkim.pem\" dkimSelector=\"sel\" "));
+        publishAll(MX.leaf());
+        if (record != null) {
+            String data = record.replace("OWN", base64(own))
+                    .replace("OTHER", base64(keys.generateKeyPair()))
+                    .replaceAll("(.{200})", "$1\" \"");
+            zone.with("sel._domainkey.two.example.", "TXT", "\"" + data + "\"");
+        }
+
+        CommandRun run = check();
+
+        assertThat(run.exit()).as(run.out()).isEqualTo(exit);
+        assertThat(flat(run)).contains("sel._domainkey.two.example: " + said);
+    }
+
+    private static String base64(KeyPair pair) {
+        return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tlsward.config.DnsSettings;
 import org.tlsward.config.TrustSettings;
@@ -34,6 +35,7 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
     private static final String POLICIES = "mta-sts";
 
     private final Clock clock;
+    private final Function<List<IpNetwork>, FetchSettings> fetching;
     private final HostLookup lookup =
             new CurrentLookup(() -> current().resolver().lookup());
     private final StsCache policies;
@@ -48,8 +50,11 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
     /** What gets policies, and what it was made of. */
     private record Fetcher(Optional<TrustSettings> trust, List<IpNetwork> internal, PolicyFetcher fetcher) {}
 
-    private DestinationFacts(WardConfiguration configuration, Path state, Clock clock) throws IOException {
+    private DestinationFacts(
+            WardConfiguration configuration, Path state, Clock clock, Function<List<IpNetwork>, FetchSettings> fetching)
+            throws IOException {
         this.clock = clock;
+        this.fetching = fetching;
         this.parts = new Parts(resolver(configuration), fetcher(configuration));
         this.policies = StsCache.open(
                 lookup,
@@ -67,7 +72,19 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
      * @throws IOException if what the configuration names cannot be used
      */
     public static DestinationFacts open(WardConfiguration configuration, Path state, Clock clock) throws IOException {
-        return new DestinationFacts(configuration, state, clock);
+        return open(configuration, state, clock, FetchSettings::standard);
+    }
+
+    /**
+     * The same, for somebody who fetches policies otherwise than a server.
+     *
+     * @param fetching how, with these networks of our own
+     * @throws IOException if what the configuration names cannot be used
+     */
+    public static DestinationFacts open(
+            WardConfiguration configuration, Path state, Clock clock, Function<List<IpNetwork>, FetchSettings> fetching)
+            throws IOException {
+        return new DestinationFacts(configuration, state, clock, fetching);
     }
 
     private Parts current() {
@@ -87,7 +104,7 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
         Optional<TrustSettings> trust = configuration.trust();
         TrustedCas cas = trust.isPresent() ? TrustedCas.of(TrustedCertificates.of(trust.get())) : TrustedCas.ofJvm();
         List<IpNetwork> internal = configuration.internalNetworks();
-        return new Fetcher(trust, internal, new HttpsPolicyFetcher(lookup, cas, FetchSettings.standard(internal)));
+        return new Fetcher(trust, internal, new HttpsPolicyFetcher(lookup, cas, fetching.apply(internal)));
     }
 
     /** True if nothing that concerns it has changed. */
