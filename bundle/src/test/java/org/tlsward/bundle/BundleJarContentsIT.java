@@ -49,7 +49,7 @@ class BundleJarContentsIT {
                     open.getInputStream(open.getEntry("META-INF/NOTICE")).readAllBytes(), StandardCharsets.UTF_8);
             var shaded = jar.classes().keySet().stream()
                     .filter(name -> name.startsWith("org/tlsward/shaded/"))
-                    .map(name -> name.split("/")[3])
+                    .map(name -> name.split("/", -1)[3])
                     .collect(Collectors.toSet());
             assertThat(shaded).containsExactly("xbill");
             assertThat(notice).contains("dnsjava", "Redistributions in binary form");
