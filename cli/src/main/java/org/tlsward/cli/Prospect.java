@@ -14,6 +14,7 @@ import org.tlsward.policy.Decision.Persistence;
 import org.tlsward.policy.Decision.Proceed;
 import org.tlsward.policy.Decision.Refuse;
 import org.tlsward.policy.Demand;
+import org.tlsward.policy.Requirement;
 import org.tlsward.policy.TlsAttempt;
 import org.tlsward.smtp.ServerName;
 
@@ -51,6 +52,10 @@ record Prospect(Mark mark, String sentence, Optional<String> advice, List<String
                 .flatMap(attempt -> attempt.circumstances().server())
                 .map(ServerName::displayName);
         return withheld(domain, demand, refusal, host);
+    }
+
+    private static String required(Requirement required) {
+        return required.isEmpty() ? "nothing is required" : "required: " + PolicyText.of(required);
     }
 
     private static Refuse refusal(HostAttempt attempt) {
