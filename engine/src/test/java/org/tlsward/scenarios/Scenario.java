@@ -27,7 +27,7 @@ record Scenario(
     static List<Scenario> read(Path page) {
         try {
             String text = Files.readString(page);
-            return Arrays.stream(text.substring(text.indexOf(HEADER)).split("\n"))
+            return Arrays.stream(text.substring(text.indexOf(HEADER)).split("\n", -1))
                     .skip(2)
                     .takeWhile(line -> line.startsWith("|"))
                     .map(Scenario::of)
@@ -65,7 +65,7 @@ record Scenario(
 
     /** The MX host as the MX record names it; without one the domain, and with a smart host that. */
     String mxHost() {
-        return mx.equals("denied") ? domain() : "mx.r" + row + "." + zone(host.split(">")[0]);
+        return mx.equals("denied") ? domain() : "mx.r" + row + "." + zone(host.split(">", -1)[0]);
     }
 
     boolean isAlias() {
@@ -74,7 +74,7 @@ record Scenario(
 
     /** Where the addresses are. */
     String canonicalHost() {
-        return isAlias() ? "h.r" + row + "." + zone(host.split(">")[1]) : mxHost();
+        return isAlias() ? "h.r" + row + "." + zone(host.split(">", -1)[1]) : mxHost();
     }
 
     /** A name whose look-up goes wrong like that. */
