@@ -110,7 +110,7 @@ final class ScenarioWorld implements AutoCloseable {
         String server = row.server();
         String name =
                 server.contains(" other") ? "other.example" : server.contains(" domain") ? row.domain() : row.mxHost();
-        return switch (server.split(" ")[0]) {
+        return switch (server.split(" ", -1)[0]) {
             case "ca", "no-starttls" -> CA.good(name);
             case "expired" -> CA.expired(name);
             case "self" -> CA.selfSigned(name);
