@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,12 +39,12 @@ import org.tlsward.delivery.Shipment;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Demand;
 import org.tlsward.smtp.EnvelopeRecipient;
-import org.tlsward.smtp.MessageSource;
 import org.tlsward.testing.Identity;
 import org.tlsward.testing.PeerRecord;
 import org.tlsward.testing.ScriptedServer;
 import org.tlsward.testing.SignedZones;
 import org.tlsward.testing.TestCa;
+import org.tlsward.testing.TextMessage;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -305,33 +303,6 @@ class PublishedDomainTest {
         assertThat(flat(run)).contains("fail TLSA mx.other-key.example", "nobody with DANE delivers until then");
     }
 
-    private record Text(String text) implements MessageSource {
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public long size() {
-            return text.length();
-        }
-
-        @Override
-        public boolean hasEightBitBody() {
-            return false;
-        }
-
-        @Override
-        public boolean hasUtf8Header() {
-            return false;
-        }
-
-        @Override
-        public Optional<MessageSource> sevenBit() {
-            return Optional.empty();
-        }
-    }
-
     private static CheckContext context() throws Exception {
         Path conf = home.resolve("conf");
         CheckOptions options =
@@ -360,7 +331,7 @@ class PublishedDomainTest {
                 Optional.of("a@one.example"),
                 List.of(new Consignee(EnvelopeRecipient.of("b@" + domain), demand)),
                 Shipment.DsnParameters.NONE,
-                new Text("Subject: x\r\n\r\nhello\r\n"));
+                new TextMessage("Subject: x\r\n\r\nhello\r\n"));
         Outcome outcome = context.outbound()
                 .delivery()
                 .deliver(shipment, Duration.ZERO)

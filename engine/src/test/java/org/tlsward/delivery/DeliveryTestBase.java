@@ -3,18 +3,12 @@ package org.tlsward.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +27,6 @@ import org.tlsward.policy.TlsaRecords;
 import org.tlsward.smtp.ChainJudge;
 import org.tlsward.smtp.ConnectionSettings;
 import org.tlsward.smtp.EnvelopeRecipient;
-import org.tlsward.smtp.MessageSource;
 import org.tlsward.smtp.ReplyLimits;
 import org.tlsward.smtp.StepTimes;
 import org.tlsward.smtp.TlsClients;
@@ -42,7 +35,9 @@ import org.tlsward.testing.FakeHostLookup;
 import org.tlsward.testing.Identity;
 import org.tlsward.testing.PeerRecord;
 import org.tlsward.testing.ScriptedServer;
+import org.tlsward.testing.SettableClock;
 import org.tlsward.testing.TestCa;
+import org.tlsward.testing.TextMessage;
 
 /** A delivery with everything real but DNS. Hosts listen on 127.0.0.x with one port. */
 abstract class DeliveryTestBase {
@@ -65,7 +60,7 @@ abstract class DeliveryTestBase {
     static final String CLEAR = "S: 220 hi\nFEATURES PIPELINING\n";
 
     final FakeHostLookup dns = new FakeHostLookup();
-    final TickingClock clock = new TickingClock();
+    final SettableClock clock = new SettableClock(Instant.now());
     final HostMemory memory = new HostMemory(HostMemory.BackOff.USUAL, clock);
     final List<ScriptedServer> servers = new ArrayList<>();
     StepTimes times = StepTimes.uniform(Duration.ofSeconds(20), Duration.ofSeconds(60));
@@ -76,57 +71,6 @@ abstract class DeliveryTestBase {
     ConnectionPool pool;
     DeliverToDomain delivery;
     private int port;
-
-    /** A clock that a test moves. */
-    static final class TickingClock extends Clock {
-        private volatile Instant now = Instant.now();
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    record TextMessage(String text) implements MessageSource {
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public long size() {
-            return text.length();
-        }
-
-        @Override
-        public boolean hasEightBitBody() {
-            return false;
-        }
-
-        @Override
-        public boolean hasUtf8Header() {
-            return false;
-        }
-
-        @Override
-        public Optional<MessageSource> sevenBit() {
-            return Optional.empty();
-        }
-    }
 
     @AfterEach
     void closeAll() {

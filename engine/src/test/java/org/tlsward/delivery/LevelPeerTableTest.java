@@ -40,6 +40,7 @@ import org.tlsward.testing.LevelTable.Meaning;
 import org.tlsward.testing.LevelTable.PublishedCell;
 import org.tlsward.testing.PeerRecord;
 import org.tlsward.testing.ScriptedServer;
+import org.tlsward.testing.TextMessage;
 import org.tlsward.testing.WireBytes;
 
 /** Runs every cell of the tables in docs/levels.md: a level as tlsward.xml spells it, a real socket, and what went over it. */

@@ -17,6 +17,7 @@ import org.tlsward.policy.Deadlines;
 import org.tlsward.policy.Requirement;
 import org.tlsward.smtp.EnvelopeRecipient;
 import org.tlsward.testing.ScriptedServer;
+import org.tlsward.testing.TextMessage;
 
 /** From replies to outcomes, and which host is asked next. */
 class OutcomeTest extends DeliveryTestBase {

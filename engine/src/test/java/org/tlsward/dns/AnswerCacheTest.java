@@ -3,11 +3,7 @@ package org.tlsward.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +13,14 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.tlsward.dns.DnsAnswer.Absent;
 import org.tlsward.dns.DnsAnswer.Security;
+import org.tlsward.testing.SettableClock;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 class AnswerCacheTest {
     private static final Question QUESTION = new Question(Name.fromConstantString("a.example."), Type.MX);
 
-    private final HandClock clock = new HandClock();
+    private final SettableClock clock = new SettableClock("2027-01-01T00:00:00Z");
     private final List<CompletableFuture<Finding>> asked = new ArrayList<>();
     private final AnswerCache cache = new AnswerCache(
             question -> {
@@ -33,26 +30,6 @@ class AnswerCacheTest {
             },
             clock,
             3);
-
-    /** Stands still until the test moves it. */
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.parse("2027-01-01T00:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     private static Finding finding(Security security, long seconds) {
         return new Finding(new Absent<>(true, security), Duration.ofSeconds(seconds));
@@ -96,7 +73,7 @@ class AnswerCacheTest {
     void clockThatWasSetBackShouldEndTheAnswer() {
         ask(QUESTION);
         asked.get(0).complete(finding(Security.SECURE, 60));
-        clock.now = clock.now.minusSeconds(1);
+        clock.advance(Duration.ofSeconds(-1));
         ask(QUESTION);
         assertThat(asked).hasSize(2);
     }
@@ -109,7 +86,7 @@ class AnswerCacheTest {
         AnswerCacheTest fresh = new AnswerCacheTest();
         fresh.ask(QUESTION);
         fresh.asked.get(0).complete(finding(security, ttl));
-        fresh.clock.now = fresh.clock.now.plusSeconds(later);
+        fresh.clock.advance(Duration.ofSeconds(later));
         CompletableFuture<Finding> again = fresh.cache.find(QUESTION);
         int lives = Math.min(Math.max(ttl, 1), 86_400);
         assertThat(fresh.asked).hasSize(later < lives ? 1 : 2);

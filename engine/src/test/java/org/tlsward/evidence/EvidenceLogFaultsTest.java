@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.health.HealthProblem;
+import org.tlsward.testing.SettableClock;
 
 /** A disk that is full or broken, files that somebody changes under us, threads that share an fsync. */
 class EvidenceLogFaultsTest {
@@ -25,7 +26,7 @@ class EvidenceLogFaultsTest {
     Path directory;
 
     private final FaultyDisk disk = new FaultyDisk();
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Samples.NOON);
     private Optional<EvidenceLog> opened = Optional.empty();
 
     @AfterEach

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tlsward.health.HealthProblem;
+import org.tlsward.testing.SettableClock;
 
 class EvidenceLogTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +31,7 @@ class EvidenceLogTest {
     @TempDir
     Path temp;
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Samples.NOON);
 
     @Test
     void eachLineShouldCarryTheHashOfTheExactBytesBefore() throws Exception {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.evidence.EvidenceVerifier.Verification;
 import org.tlsward.evidence.Finding.Kind;
+import org.tlsward.testing.SettableClock;
 
 class EvidenceVerifierTest {
     private static final String DAY_1 = "evidence-2026-11-22.jsonl";
@@ -42,7 +43,7 @@ class EvidenceVerifierTest {
             return;
         }
         Path directory = Files.createTempDirectory("evidence");
-        SettableClock clock = new SettableClock();
+        SettableClock clock = new SettableClock(Samples.NOON);
         try (EvidenceLog log = EvidenceLog.open(directory, AddressForm.PLAIN, clock)) {
             for (int number = 2; number <= 14; number++) {
                 if (number == 10) {

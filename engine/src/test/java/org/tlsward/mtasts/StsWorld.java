@@ -2,11 +2,8 @@
 package org.tlsward.mtasts;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +20,7 @@ import org.tlsward.dns.DnsAnswer.Security;
 import org.tlsward.dns.DnsAnswer.Trouble;
 import org.tlsward.mtasts.StsPolicy.Mode;
 import org.tlsward.testing.FakeHostLookup;
+import org.tlsward.testing.SettableClock;
 
 /** A clock, DNS, policy hosts and background work, all by hand. */
 final class StsWorld {
@@ -30,34 +28,10 @@ final class StsWorld {
     static final String DOMAIN = "clinic.example";
 
     final FakeHostLookup dns = new FakeHostLookup();
-    final SettableClock clock = new SettableClock();
+    final SettableClock clock = new SettableClock(START);
     final Map<String, StsFetch> hosts = new ConcurrentHashMap<>();
     final List<String> fetches = new CopyOnWriteArrayList<>();
     private ByHand executor = new ByHand();
-
-    /** A clock that a test sets. */
-    static final class SettableClock extends Clock {
-        private volatile Instant now = START;
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     /** Keeps what shall be done in the background until the test wants it done. */
     private static final class ByHand extends ScheduledThreadPoolExecutor {

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.scenarios;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -38,10 +35,10 @@ import org.tlsward.policy.NextHop;
 import org.tlsward.smtp.ChainJudge;
 import org.tlsward.smtp.ConnectionSettings;
 import org.tlsward.smtp.EnvelopeRecipient;
-import org.tlsward.smtp.MessageSource;
 import org.tlsward.smtp.ReplyLimits;
 import org.tlsward.smtp.StepTimes;
 import org.tlsward.smtp.TlsClients;
+import org.tlsward.testing.TextMessage;
 
 /** A delivery as a server has it, and one mail after the other. */
 final class SendingSide implements AutoCloseable {
@@ -64,33 +61,6 @@ final class SendingSide implements AutoCloseable {
                 new StsTiming(clock, new Random(1), background));
         this.roots = roots;
         this.port = port;
-    }
-
-    private record Text(String text) implements MessageSource {
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public long size() {
-            return text.length();
-        }
-
-        @Override
-        public boolean hasEightBitBody() {
-            return false;
-        }
-
-        @Override
-        public boolean hasUtf8Header() {
-            return false;
-        }
-
-        @Override
-        public Optional<MessageSource> sevenBit() {
-            return Optional.empty();
-        }
     }
 
     /** Asks as a mail does, and waits until what that begins in the background is over. */
@@ -121,7 +91,7 @@ final class SendingSide implements AutoCloseable {
                 Optional.of("a@one.example"),
                 List.of(new Consignee(EnvelopeRecipient.of(recipient), demand)),
                 Shipment.DsnParameters.NONE,
-                new Text("Subject: x\r\n\r\n" + MARK + "\r\n"));
+                new TextMessage("Subject: x\r\n\r\n" + MARK + "\r\n"));
         try (ConnectionPool pool = new ConnectionPool(PoolLimits.USUAL, Clock.systemUTC())) {
             return delivery(pool)
                     .deliver(shipment, Duration.ZERO)

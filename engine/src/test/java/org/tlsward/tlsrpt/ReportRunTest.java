@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.dns.DnsAnswer;
 import org.tlsward.dns.DnsAnswer.Security;
+import org.tlsward.testing.SettableClock;
 
 class ReportRunTest {
     @TempDir

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tlsward.testing.SettableClock;
 import org.tlsward.tlsrpt.ObservedSession.Verdict;
 
 class SessionCountsTest {

@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,20 +18,16 @@ import org.apache.james.jdkim.api.SignatureRecord;
 import org.apache.james.jdkim.exceptions.FailException;
 import org.apache.james.jdkim.exceptions.PermFailException;
 import org.apache.james.jdkim.exceptions.TempFailException;
-import org.tlsward.config.DnsSettings;
 import org.tlsward.dns.DnsAnswer;
-import org.tlsward.dns.DnsServers;
-import org.tlsward.dns.StubHostLookup;
 
 /**
  * Finds out which domains have signed a mail (DKIM, RFC 6376): a TLS report that came by mail without a valid signature of the reporting
  * domain is ignored (RFC 8460 §3). Knows RSA only, as the library does: a mail that is signed by Ed25519 alone counts as unsigned.
  *
- * <p>Asks DNS, so not for the thread of a mail: at most {@value #MOST_SIGNATURES} questions, two seconds for each server.
+ * <p>Asks DNS, so not for the thread of a mail: at most {@value #MOST_SIGNATURES} questions.
  */
 public final class ReportSignatures {
     private static final int MOST_SIGNATURES = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** RFC 8301 §3.2. */
     private static final int FEWEST_BITS = 1024;
@@ -47,12 +42,8 @@ public final class ReportSignatures {
 
     /** Guice calls this. Insecure answers do, as everywhere with DKIM (RFC 6376 §8.5). */
     @Inject
-    public ReportSignatures(Ward ward) {
-        this(name -> {
-            DnsSettings dns = ward.current().configuration().dns();
-            DnsServers servers = dns.servers().isEmpty() ? DnsServers.ofSystem() : DnsServers.of(dns.servers());
-            return new StubHostLookup(new DnsServers(servers.addresses(), PATIENCE, 1)).txt(name);
-        });
+    public ReportSignatures(ServerFacts facts) {
+        this(facts::txt);
     }
 
     /** With another way to look up TXT records. */

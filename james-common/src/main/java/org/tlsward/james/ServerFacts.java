@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.tlsward.dns.DnsAnswer;
+import org.tlsward.dns.HostLookups;
 import org.tlsward.mtasts.RememberedPolicy;
 import org.tlsward.outbound.DestinationFacts;
 
@@ -53,6 +55,13 @@ public class ServerFacts {
     /** The MTA-STS policies in force, by domain; none while nothing delivers. To look opens nothing. */
     public List<RememberedPolicy> rememberedPolicies() {
         return inUse().map(facts -> facts.stsPolicies().remembered()).orElse(List.of());
+    }
+
+    /** DNS as configured: that of the deliveries, which remembers answers; while nothing delivers one for this look-up. */
+    public DnsAnswer<String> txt(String name) {
+        return inUse().map(DestinationFacts::lookup)
+                .orElseGet(() -> HostLookups.of(ward.current().configuration().dns(), Clock.systemUTC()))
+                .txt(name);
     }
 
     private synchronized Optional<DestinationFacts> inUse() {

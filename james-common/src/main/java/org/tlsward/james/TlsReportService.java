@@ -21,12 +21,8 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.apache.mailet.MailetContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tlsward.config.DnsSettings;
 import org.tlsward.config.TlsReportSettings;
 import org.tlsward.config.TlsReportSettings.Signing;
-import org.tlsward.dns.DnsAnswer;
-import org.tlsward.dns.DnsServers;
-import org.tlsward.dns.StubHostLookup;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthProblem.Severity;
 import org.tlsward.health.HealthSource;
@@ -62,7 +58,8 @@ public class TlsReportService implements HealthSource {
      * @param context made when the first mail goes: while James makes what extensions bring, there is none yet
      */
     @Inject
-    public TlsReportService(FileSystem files, Ward ward, WardHealth health, Provider<MailetContext> context) {
+    public TlsReportService(
+            FileSystem files, Ward ward, WardHealth health, ServerFacts facts, Provider<MailetContext> context) {
         this.ward = ward;
         Path directory = ServerPaths.of(files, "file://var/").resolve("tlsrpt");
         Clock clock = Clock.systemUTC();
@@ -71,7 +68,7 @@ public class TlsReportService implements HealthSource {
                 directory,
                 new ReportRun.Parts(
                         this::reporter,
-                        this::txt,
+                        facts::txt,
                         new TlsReportOutlet(context::get, this::signing, HttpsPost.toPublicAddresses(), clock),
                         clock,
                         new SecureRandom(),
@@ -151,12 +148,6 @@ public class TlsReportService implements HealthSource {
     }
 
     /** Insecure answers do: RFC 8460 §3 asks for no DNSSEC, and the record opens no door. */
-    private DnsAnswer<String> txt(String name) {
-        DnsSettings dns = ward.current().configuration().dns();
-        return new StubHostLookup(dns.servers().isEmpty() ? DnsServers.ofSystem() : DnsServers.of(dns.servers()))
-                .txt(name);
-    }
-
     /** A timer ends with the first exception, and a delivery must not fail for its count. */
     private static void quietly(Runnable task) {
         try {

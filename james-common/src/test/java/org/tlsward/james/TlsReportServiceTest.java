@@ -166,7 +166,9 @@ class TlsReportServiceTest {
                 root.resolve("conf/tlsward.xml"),
                 "<tlsward><classes default='general'><class name='general'/></classes>" + element + "</tlsward>");
         Ward ward = new Ward(files());
-        service = Optional.of(new TlsReportService(files(), ward, new WardHealth(ward), this::context));
+        WardHealth health = new WardHealth(ward);
+        service =
+                Optional.of(new TlsReportService(files(), ward, health, new ServerFacts(ward, health), this::context));
         return service.get();
     }
 
