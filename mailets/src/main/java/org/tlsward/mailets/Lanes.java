@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.mailets;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * A lane for each destination, so that one that is dead or slow holds up nobody else: it may have so many attempts at a time and so many
@@ -16,7 +19,11 @@ import java.util.Optional;
  * @param <T> what is attempted
  */
 final class Lanes<T> {
+    /** A lane that gave up a place as lately as that gives up the next one soon. */
+    private static final long MOVING = Duration.ofMillis(250).toNanos();
+
     private final Limits limits;
+    private final LongSupplier nanoTime;
 
     /** Those that have anything, the one that was served last at the end. */
     private final Map<String, Lane<T>> lanes = new LinkedHashMap<>();
@@ -58,11 +65,42 @@ final class Lanes<T> {
 
     private static final class Lane<T> {
         private final Deque<T> waiting = new ArrayDeque<>();
+        private Optional<Long> lastFinish = Optional.empty();
         private int running;
+
+        /** How long it pays to wait for a place, in nanoseconds; nothing if it stands still. */
+        long patience(long now) {
+            return lastFinish
+                    .map(then -> MOVING - (now - then))
+                    .filter(left -> left > 0)
+                    .orElse(0L);
+        }
     }
 
     Lanes(Limits limits) {
+        this(limits, System::nanoTime);
+    }
+
+    Lanes(Limits limits, LongSupplier nanoTime) {
         this.limits = limits;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The same for something that found no room: waits for some as long as the lane moves. To put back a mail that could go out in some
+     * milliseconds costs more, and makes it late. A lane that stands still keeps nobody waiting.
+     */
+    synchronized Place admitPatiently(String name, T item) throws InterruptedException {
+        Place place = admit(name, item);
+        while (place == Place.FULL) {
+            long patience = lanes.get(name).patience(nanoTime.getAsLong());
+            if (patience <= 0) {
+                return place;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, patience);
+            place = admit(name, item);
+        }
+        return place;
     }
 
     /** Something for a destination came. */
@@ -86,6 +124,8 @@ final class Lanes<T> {
         Lane<T> lane = lanes.get(name);
         running--;
         lane.running--;
+        lane.lastFinish = Optional.of(nanoTime.getAsLong());
+        notifyAll();
         if (lane.running == 0 && lane.waiting.isEmpty()) {
             lanes.remove(name);
         }
@@ -111,8 +151,10 @@ final class Lanes<T> {
         lanes.values().forEach(lane -> {
             all.addAll(lane.waiting);
             lane.waiting.clear();
+            lane.lastFinish = Optional.empty(); // nobody waits any more for a place
         });
         waiting = 0;
+        notifyAll();
         return all;
     }
 }

@@ -143,7 +143,7 @@ final class OutgoingQueueRunner {
             String lane = lane(item.getMail());
             switch (lanes.admit(lane, item)) {
                 case RUN -> execute(item, () -> run(lane, item));
-                case FULL -> execute(item, () -> putBack(item));
+                case FULL -> execute(item, () -> crowded(lane, item));
                 case WAIT -> LOGGER.debug(
                         "{} waits for its turn", item.getMail().getName());
             }
@@ -223,7 +223,25 @@ final class OutgoingQueueRunner {
         }
     }
 
-    /** Too many wait for this destination: the mail goes back, stored first. */
+    /** Too many wait for this destination: the mail waits beside them while they move, or goes back. */
+    private void crowded(String lane, MailQueueItem item) {
+        switch (placed(lane, item)) {
+            case RUN -> run(lane, item);
+            case FULL -> putBack(item);
+            case WAIT -> LOGGER.debug("{} waits for its turn", item.getMail().getName());
+        }
+    }
+
+    private Lanes.Place placed(String lane, MailQueueItem item) {
+        try {
+            return lanes.admitPatiently(lane, item);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Lanes.Place.FULL;
+        }
+    }
+
+    /** The mail goes back, stored first. */
     private void putBack(MailQueueItem item) {
         Mail mail = item.getMail();
         String name = mail.getName();

@@ -3,7 +3,11 @@ package org.tlsward.mailets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.tlsward.mailets.Lanes.Limits;
 import org.tlsward.mailets.Lanes.Place;
@@ -24,6 +28,33 @@ class LanesTest {
         assertThat(lanes.admit("good", "7")).as("another lane").isEqualTo(Place.RUN);
         assertThat(lanes.finished("slow")).contains(new Started<>("slow", "3"));
         assertThat(lanes.admit("slow", "8")).isEqualTo(Place.WAIT);
+    }
+
+    /** Where one finished just now the next place is free soon; where nobody finishes nobody waits. */
+    @Test
+    void whoFindsNoRoomShouldWaitOnlyWhileTheLaneMoves() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        Lanes<String> timed = new Lanes<>(new Limits(4, 1, 4, 1), nanos::get);
+        timed.admit("slow", "1");
+        timed.admit("slow", "2");
+        assertThat(timed.admitPatiently("slow", "3")).as("nobody finished yet").isEqualTo(Place.FULL);
+
+        assertThat(timed.finished("slow")).isPresent();
+        timed.admit("slow", "3");
+        CompletableFuture<Place> fourth = CompletableFuture.supplyAsync(() -> patiently(timed, "4"));
+        assertThat(timed.finished("slow")).isPresent(); // before or while the fourth waits
+        assertThat(fourth.get(10, TimeUnit.SECONDS)).isEqualTo(Place.WAIT);
+
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(timed.admitPatiently("slow", "5")).as("it stands still").isEqualTo(Place.FULL);
+    }
+
+    private static Place patiently(Lanes<String> lanes, String item) {
+        try {
+            return lanes.admitPatiently("slow", item);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
