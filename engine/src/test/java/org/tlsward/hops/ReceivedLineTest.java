@@ -270,6 +270,7 @@ class ReceivedLineTest {
                 "from [10.0.0.1] (unknown [192.0.2.7]) by b with SMTP",
                 "from [192.0.2.7] (helo=[10.0.0.1]) by b with esmtp",
                 "from unknown (HELO 10.0.0.1) (192.0.2.7) by b with SMTP",
+                "from unknown (192.0.2.7) (HELO 10.0.0.1) by b with SMTP",
                 "from a (EHLO [10.0.0.1]) ([192.0.2.7]) by b with SMTP"
             })
     void addressShouldBeTheOneThatWasSeenNotTheOneThatWasSaid(String body) {
@@ -286,6 +287,7 @@ class ReceivedLineTest {
                 "from TLSv1.3:TLS_AES_128_GCM_SHA256 (TLS1.3) ([192.0.2.7]) by b with SMTP",
                 "from x (version=TLS1_3 cipher=TLS_AES_128_GCM_SHA256) ([192.0.2.7]) by b with ESMTP id 1",
                 "from x ((using TLSv1.3 with cipher X) y) ([192.0.2.7]) by b with ESMTP id 1",
+                "from x by b ((TLS1.3)) with ESMTP id 1",
                 "from x by b (nobody) with ESMTP id 1 for <\"a tls TLS_AES_128_GCM_SHA256\"@klinik.example>"
             })
     void nameOfAClientShouldNotMakeCleartextTls(String body) {
