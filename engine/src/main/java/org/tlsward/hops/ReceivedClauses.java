@@ -87,8 +87,8 @@ final class ReceivedClauses {
         Clause clause = new Clause();
         // The first one stays; of two nobody knows who wrote which.
         sound &= clauses.putIfAbsent(kind, clause) == null;
-        // Before "by" stands what the client says; a protocol there is of its making.
-        sound &= (kind != Kind.WITH && kind != Kind.TLS) || has(Kind.BY);
+        // Before "by" stands what the client says of itself; further clauses there are of its making.
+        sound &= kind.compareTo(Kind.BY) <= 0 || has(Kind.BY);
         return clause;
     }
 
@@ -100,8 +100,10 @@ final class ReceivedClauses {
         } else if (token instanceof Word word && !inDate) {
             word(word.text());
         } else if (token instanceof Word word) {
+            // A date with clauses is the end of a line in a line.
+            sound &= Kind.of(word.text()).isEmpty();
             current.words().add(word.text());
-        } else if (token instanceof Semicolon && !inDate) {
+        } else if (token instanceof Semicolon) {
             current = open(Kind.DATE);
         }
     }
