@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.cli;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -13,16 +14,26 @@ import java.util.function.Function;
  * @param environment variables
  * @param clock for end dates
  * @param policyPort where policy hosts listen: 443, but in tests
+ * @param input standard input
  */
-record Surroundings(Path directory, Function<String, Optional<String>> environment, Clock clock, int policyPort) {
+record Surroundings(
+        Path directory,
+        Function<String, Optional<String>> environment,
+        Clock clock,
+        int policyPort,
+        InputStream input) {
     private static final int HTTPS = 443;
 
     Surroundings(Path directory, Function<String, Optional<String>> environment, Clock clock) {
-        this(directory, environment, clock, HTTPS);
+        this(directory, environment, clock, HTTPS, InputStream.nullInputStream());
     }
 
     static Surroundings ofProcess() {
         return new Surroundings(
-                Path.of("").toAbsolutePath(), name -> Optional.ofNullable(System.getenv(name)), Clock.systemUTC());
+                Path.of("").toAbsolutePath(),
+                name -> Optional.ofNullable(System.getenv(name)),
+                Clock.systemUTC(),
+                HTTPS,
+                System.in);
     }
 }

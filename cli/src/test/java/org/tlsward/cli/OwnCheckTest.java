@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -136,7 +137,8 @@ class OwnCheckTest {
                 home,
                 name -> Optional.empty(),
                 Clock.systemUTC(),
-                policyHost.getAddress().getPort());
+                policyHost.getAddress().getPort(),
+                InputStream.nullInputStream());
         return CommandRun.of(surroundings, Ansi.OFF, args.toArray(String[]::new));
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -180,7 +181,8 @@ class PublishedDomainTest {
                 home,
                 name -> Optional.empty(),
                 Clock.systemUTC(),
-                policyHost.getAddress().getPort());
+                policyHost.getAddress().getPort(),
+                InputStream.nullInputStream());
     }
 
     private static CommandRun check(String... args) {

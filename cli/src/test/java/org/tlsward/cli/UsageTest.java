@@ -58,6 +58,7 @@ class UsageTest {
             strings = {
                 "--help",
                 "check --help",
+                "headers --help",
                 "config --help",
                 "config check --help",
                 "token --help",

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.tlsward.config.WardConfigurationException;
+import org.tlsward.config.WardConfigurationReader;
+import org.tlsward.hops.HopAudit;
+import org.tlsward.hops.OwnHosts;
+import org.tlsward.hops.ReceivedFields;
+import org.tlsward.policy.InboundMinimum;
+import org.tlsward.policy.IpNetwork;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells how a mail came, by its header. */
+@Command(
+        name = "headers",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Read the header of a mail and tell hop by hop, from its sender to us, over which TLS it came.",
+            "Whoever had the mail before us may have written every line but our own."
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "   0  TLS that is good enough on every hop, as the lines tell",
+            "   1  a hop was in cleartext, or its TLS was too old",
+            "   2  of a hop nothing is known, or there are no lines",
+            "  64  bad usage"
+        })
+final class HeadersCommand implements Callable<Integer> {
+    /** Far more than servers take as a header. */
+    private static final int LONGEST = 1 << 20;
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "A mail or its header (default: -, standard input).")
+    private String file = "-";
+
+    @Option(
+            names = "--minimum",
+            paramLabel = "TLS",
+            description = "What each hop should have had: any, TLSv1.2 (default) or TLSv1.3.")
+    private String minimum = InboundMinimum.TLS_1_2.word();
+
+    @Option(
+            names = "--name",
+            paramLabel = "HOST",
+            split = ",",
+            description = "A name of our own servers, as after \"by\"; its topmost line is trusted. May be repeated.")
+    private List<String> names = List.of();
+
+    @Mixin
+    private ConfigurationOption configuration;
+
+    @Mixin
+    private OutputOption output;
+
+    HeadersCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        InboundMinimum wanted = InboundMinimum.of(minimum)
+                .filter(found -> found != InboundMinimum.NONE)
+                .orElseThrow(() -> new UsageException(
+                        "unsupported minimum \"" + minimum + "\" (expected: any, TLSv1.2 or TLSv1.3)"));
+        OwnHosts own = new OwnHosts(internalNetworks(), Set.copyOf(names));
+        HopAudit audit = HopAudit.of(ReceivedFields.in(text()), own, wanted);
+        Report report = new HopReport(audit).report();
+        output.print(report, spec);
+        return report.exit().number();
+    }
+
+    private List<IpNetwork> internalNetworks() throws IOException {
+        if (!configuration.isThere(surroundings)) {
+            return List.of();
+        }
+        try {
+            return new WardConfigurationReader(configuration.directories(surroundings))
+                    .read(configuration.file(surroundings))
+                    .internalNetworks();
+        } catch (WardConfigurationException e) {
+            throw new UsageException(e.problems().get(0));
+        }
+    }
+
+    private String text() throws IOException {
+        if (file.equals("-")) {
+            return text(surroundings.input());
+        }
+        Path path = surroundings.directory().resolve(file);
+        if (!Files.isRegularFile(path)) {
+            throw new UsageException("unsupported file \"" + file + "\" (expected: a file with a mail, or -)");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return text(in);
+        }
+    }
+
+    private static String text(InputStream in) throws IOException {
+        return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+    }
+}
