@@ -23,19 +23,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tlsward.integration.RunningJames.Program;
+import org.tlsward.testing.FakeDnsServer;
 import org.tlsward.token.TokenFile;
 
 /** What an operator does by WebAdmin with a stock James: mail that waits, TLS reports that came, policies that are remembered. */
 class OperatorTest {
     private static final String QUEUE = "/tlsward/api/queue";
     private static final String PARTNER = QUEUE + "/partner.example";
-    private static final String REPORT =
-            "{\"organization-name\":\"<b>Partner</b>\",\"date-range\":{\"start-datetime\":\"2026-11-22T00:00:00Z\","
-                    + "\"end-datetime\":\"2026-11-22T23:59:59Z\"},\"contact-info\":\"x\",\"report-id\":\"42\","
-                    + "\"policies\":[]}";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static RemoteServer partner;
+    private static SignedReport reports;
+    private static FakeDnsServer dns;
     private static WorkingDirectory directory;
     private static RunningJames james;
     private static String token;
@@ -43,11 +42,17 @@ class OperatorTest {
     @BeforeAll
     static void start() throws Exception {
         partner = new RemoteServer(Optional.empty());
+        reports = new SignedReport();
+        dns = new FakeZone(List.of(reports.key())).serve();
         // Only an operator makes mail due before the test is over.
         directory = WorkingDirectory.create("operator", "operator")
                 .withoutUserCheck()
                 .withExtension()
                 .replace("tlsward.xml", "PARTNER_PORT", Integer.toString(partner.port()))
+                .replace(
+                        "tlsward.xml",
+                        "DNS_PORT",
+                        Integer.toString(dns.address().getPort()))
                 .replace(
                         "mailetcontainer.xml",
                         "<outgoing>outgoing-tlsward</outgoing>",
@@ -62,6 +67,7 @@ class OperatorTest {
     @AfterAll
     static void stop() throws Exception {
         partner.close();
+        dns.close();
         james.close();
     }
 
@@ -110,19 +116,7 @@ class OperatorTest {
 
     @Test
     void reportThatCameByMailShouldBeShown() throws Exception {
-        try (SmtpClient client = new SmtpClient(directory.port(Port.SMTP))) {
-            client.reply();
-            say(client, "EHLO mx.partner.example", "250");
-            say(client, "MAIL FROM:<noreply@partner.example>", "250");
-            say(client, "RCPT TO:<tls-reports@klinik.example>", "250");
-            say(client, "DATA", "354");
-            client.sendLine("Subject: Report Domain: klinik.example Submitter: partner.example");
-            client.sendLine("MIME-Version: 1.0");
-            client.sendLine("Content-Type: application/tlsrpt+json");
-            client.sendLine("");
-            client.sendLine(REPORT);
-            say(client, ".", "250");
-        }
+        SignedReport.send(james, reports.signed(SignedReport.json("<b>Partner</b>")));
         String list = awaitAnswer("/tlsward/api/tls-reports", "\"organization\":\"<b>Partner</b>\"");
 
         Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(list);
@@ -172,11 +166,5 @@ class OperatorTest {
                 .as(method + " " + path + ": " + answer.body())
                 .isEqualTo(200);
         return answer.body();
-    }
-
-    private static void say(SmtpClient client, String line, String code) throws Exception {
-        client.sendLine(line);
-        List<String> reply = client.reply();
-        assertThat(reply.get(reply.size() - 1)).as(line).startsWith(code);
     }
 }

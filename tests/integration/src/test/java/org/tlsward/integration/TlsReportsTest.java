@@ -30,21 +30,17 @@ import org.tlsward.tlsrpt.ReceivedReport;
 import org.tlsward.tlsrpt.TlsReport;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.MXRecord;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
-import org.xbill.DNS.Type;
 
 /** TLS reports of a stock James with our JAR: what it counts, what it sends a day later, and what it makes of those of others. */
 class TlsReportsTest {
     private static final String TODAY = LocalDate.now(ZoneOffset.UTC).toString();
 
     private RemoteServer partner;
+    private SignedReport reports;
     private FakeDnsServer dns;
     private KeyPair keys;
     private WorkingDirectory directory;
@@ -53,7 +49,8 @@ class TlsReportsTest {
     @BeforeEach
     void start() throws Exception {
         partner = new RemoteServer(Optional.empty());
-        dns = new FakeDnsServer(TlsReportsTest::answer, TlsReportsTest::answer);
+        reports = new SignedReport();
+        dns = new FakeZone(records()).serve();
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         keys = generator.generateKeyPair();
@@ -133,35 +130,39 @@ class TlsReportsTest {
         }
     }
 
+    /** RFC 8460 §3: what lacks a valid signature of the reporting domain is ignored; the mail it came in is still mail. */
     @Test
-    void reportsOfOthersShouldBeKeptAndTheirMailDelivered() throws Exception {
+    void reportsOfOthersShouldBeKeptIfSignedAndTheirMailDelivered() throws Exception {
         james.put("/users/tls-reports@klinik.example", "{\"password\":\"secret\"}");
-        String report =
-                "{\"organization-name\":\"Partner\",\"date-range\":{\"start-datetime\":\"2026-11-22T00:00:00Z\","
-                        + "\"end-datetime\":\"2026-11-22T23:59:59Z\"},\"contact-info\":\"x\",\"report-id\":\"42\","
-                        + "\"policies\":[]}";
-        try (SmtpClient client = new SmtpClient(directory.port(Port.SMTP))) {
-            client.reply();
-            say(client, "EHLO mx.partner.example", "250");
-            for (String body : List.of("[[[[ no report", report)) {
-                say(client, "MAIL FROM:<noreply@partner.example>", "250");
-                say(client, "RCPT TO:<tls-reports@klinik.example>", "250");
-                say(client, "DATA", "354");
-                client.sendLine("Subject: Report Domain: klinik.example Submitter: partner.example");
-                client.sendLine("MIME-Version: 1.0");
-                client.sendLine("Content-Type: application/tlsrpt+json");
-                client.sendLine("");
-                client.sendLine(body);
-                say(client, ".", "250");
-            }
-        }
+        String report = SignedReport.json("Partner");
 
+        SignedReport.send(james, SignedReport.unsigned(report));
+        await(() -> james.log().contains("from noreply@partner.example is ignored: it has no DKIM signature"));
+        assertThat(state("received"))
+                .satisfiesAnyOf(folder -> assertThat(folder).doesNotExist(), folder -> assertThat(folder)
+                        .isEmptyDirectory());
+        awaitDelivered(1);
+
+        SignedReport.send(james, reports.signed("[[[[ no report"));
+        await(() -> james.log().contains("what noreply@partner.example sent as a TLS report cannot be read"));
+        SignedReport.send(james, reports.signed(report));
         await(() -> james.log().contains("TLS report of Partner from noreply@partner.example: STORED"));
         try (Stream<Path> kept = Files.list(state("received"))) {
             assertThat(kept.toList()).singleElement().satisfies(file -> assertThat(Files.readString(file))
                     .contains("\"report-id\":\"42\""));
         }
-        assertThat(new KeptMail(james).awaitFor("tls-reports@klinik.example")).isNotEmpty();
+        awaitDelivered(3);
+    }
+
+    private void awaitDelivered(int mails) throws Exception {
+        KeptMail kept = new KeptMail(james);
+        for (int tries = 0; tries < 1200; tries++) {
+            if (kept.mailsFor("tls-reports@klinik.example").size() == mails) {
+                return;
+            }
+            RunningJames.pause();
+        }
+        throw new AssertionError("not " + mails + " mails were delivered; the server's log:\n" + james.log());
     }
 
     private Path state(String name) {
@@ -211,34 +212,17 @@ class TlsReportsTest {
         throw new AssertionError("did not happen; the server's log:\n" + james.log());
     }
 
-    private static Optional<Message> answer(Message query) {
-        Record question = query.getQuestion();
-        Message reply = new Message(query.getHeader().getID());
-        reply.getHeader().setFlag(Flags.QR);
-        reply.getHeader().setFlag(Flags.RA);
-        reply.addRecord(question, Section.QUESTION);
-        Optional<Record> record = record(question);
-        record.ifPresent(some -> reply.addRecord(some, Section.ANSWER));
-        if (record.isEmpty() && !question.getName().toString().startsWith("mx.")) {
-            reply.getHeader().setRcode(Rcode.NXDOMAIN);
-        }
-        return Optional.of(reply);
-    }
-
-    private static Optional<Record> record(Record question) {
-        Name name = question.getName();
-        try {
-            return switch (name.toString(true) + " " + Type.string(question.getType())) {
-                case "partner.example MX" -> Optional.of(
-                        new MXRecord(name, DClass.IN, 60, 10, Name.fromString("mx.partner.example.")));
-                case "mx.partner.example A" -> Optional.of(
-                        new ARecord(name, DClass.IN, 60, InetAddress.getLoopbackAddress()));
-                case "_smtp._tls.partner.example TXT" -> Optional.of(
-                        new TXTRecord(name, DClass.IN, 60, "v=TLSRPTv1; rua=mailto:reports@partner.example"));
-                default -> Optional.empty();
-            };
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    private List<Record> records() throws IOException {
+        Name partner = Name.fromString("partner.example.");
+        Name mx = Name.fromString("mx.partner.example.");
+        return List.of(
+                new MXRecord(partner, DClass.IN, 60, 10, mx),
+                new ARecord(mx, DClass.IN, 60, InetAddress.getLoopbackAddress()),
+                new TXTRecord(
+                        Name.fromString("_smtp._tls.partner.example."),
+                        DClass.IN,
+                        60,
+                        "v=TLSRPTv1; rua=mailto:reports@partner.example"),
+                reports.key());
     }
 }
