@@ -11,8 +11,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.apache.james.jdkim.DKIMSigner;
-import org.apache.james.jdkim.exceptions.FailException;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -24,7 +25,7 @@ final class SignedReport {
     private static final String RECIPIENT = "tls-reports@klinik.example";
     private static final String SELECTOR = "reports";
     private static final String SIGNATURE = "v=1; a=rsa-sha256; c=relaxed/relaxed; d=partner.example; s=" + SELECTOR
-            + "; h=From:Subject:Content-Type; bh=; b=;";
+            + "; h=From:Subject:MIME-Version:Content-Type; bh=; b=;";
 
     /** A character string of a TXT record is no longer. */
     private static final int LONGEST_STRING = 255;
@@ -48,7 +49,7 @@ final class SignedReport {
                 List.of(text.substring(0, LONGEST_STRING), text.substring(LONGEST_STRING)));
     }
 
-    /** A report; what its organization is does not matter to its signature. */
+    /** A report of that organization, as {@code application/tlsrpt+json}. */
     static String json(String organization) {
         return "{\"organization-name\":\"" + organization
                 + "\",\"date-range\":{\"start-datetime\":\"2026-11-22T00:00:00Z\","
@@ -68,11 +69,23 @@ final class SignedReport {
                 "");
     }
 
-    String signed(String content) throws IOException, FailException {
+    String signed(String content) throws Exception {
         String mail = unsigned(content);
-        return new DKIMSigner(SIGNATURE, keys.getPrivate())
-                        .sign(new ByteArrayInputStream(mail.getBytes(StandardCharsets.US_ASCII)))
-                + "\r\n" + mail;
+        byte[] octets = mail.getBytes(StandardCharsets.US_ASCII);
+        String field =
+                inRootLocale(() -> new DKIMSigner(SIGNATURE, keys.getPrivate()).sign(new ByteArrayInputStream(octets)));
+        return field + "\r\n" + mail;
+    }
+
+    /** As at other servers: jdkim changes the case of header names by the locale, which is Turkish here, so {@code MIME} would differ. */
+    static <T> T inRootLocale(Callable<T> work) throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.ROOT);
+        try {
+            return work.call();
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     /** Mails it to who reads reports here. */

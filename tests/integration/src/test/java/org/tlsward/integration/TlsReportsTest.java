@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.james.jdkim.DKIMVerifier;
+import org.apache.james.jdkim.api.SignatureRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,11 +107,7 @@ class TlsReportsTest {
                 .contains("Subject: Report Domain: partner.example")
                 .contains("TLS-Report-Submitter: klinik.example")
                 .doesNotContain("X-TLSWard");
-        assertThat(new DKIMVerifier((methods, selector, domain) -> List.of("v=DKIM1; k=rsa; p="
-                                + Base64.getEncoder()
-                                        .encodeToString(keys.getPublic().getEncoded())))
-                        .verify(new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1))))
-                .hasSize(1);
+        assertThat(SignedReport.inRootLocale(() -> signatures(message))).hasSize(1);
         TlsReport report = report(message);
         assertThat(report.organization()).isEqualTo("Klinik");
         assertThat(report.policies()).singleElement().satisfies(policy -> {
@@ -167,6 +164,12 @@ class TlsReportsTest {
 
     private Path state(String name) {
         return directory.root().resolve("var/tlsrpt").resolve(name);
+    }
+
+    private List<SignatureRecord> signatures(String message) throws Exception {
+        String key = Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
+        return new DKIMVerifier((methods, selector, domain) -> List.of("v=DKIM1; k=rsa; p=" + key))
+                .verify(new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static TlsReport report(String message) {
