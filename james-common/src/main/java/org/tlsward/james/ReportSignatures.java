@@ -22,7 +22,8 @@ import org.tlsward.dns.DnsAnswer;
 
 /**
  * Finds out which domains have signed a mail (DKIM, RFC 6376): a TLS report that came by mail without a valid signature of the reporting
- * domain is ignored (RFC 8460 §3). Knows RSA only, as the library does: a mail that is signed by Ed25519 alone counts as unsigned.
+ * domain is ignored (RFC 8460 §3). On a server with a Turkish or Azeri locale the library verifies no relaxed signature of a field with a
+ * capital I ({@code -Duser.language=en} helps). Knows RSA only, as the library does: a mail that is signed by Ed25519 alone counts as unsigned.
  *
  * <p>Asks DNS, so not for the thread of a mail: at most {@value #MOST_SIGNATURES} questions.
  */

@@ -13,6 +13,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.james.jdkim.DKIMSigner;
@@ -36,9 +37,19 @@ final class TlsReportSigner {
     /** @throws IOException if there is no key in the file that can be used */
     TlsReportSigner(Signing signing) throws IOException {
         this.key = key(signing);
-        // Relaxed: servers on the way fold fields anew. No l=: nothing may be added to a report (RFC 8460 §3).
-        this.template = "v=1; a=rsa-sha256; c=relaxed/relaxed; d=" + signing.domain() + "; s=" + signing.selector()
-                + "; h=" + String.join(":", ReportMail.HEADERS) + "; bh=; b=;";
+        // No l=: nothing may be added to a report (RFC 8460 §3).
+        this.template = "v=1; a=rsa-sha256; c=" + canonicalization() + "; d=" + signing.domain() + "; s="
+                + signing.selector() + "; h=" + String.join(":", ReportMail.HEADERS) + "; bh=; b=;";
+    }
+
+    /**
+     * Relaxed, because servers on the way fold fields anew. But that puts names of fields in lower case, for which the library takes the
+     * locale of the server: a Turkish one makes another letter of the I in DKIM-Signature, and nobody else could verify it.
+     */
+    private static String canonicalization() {
+        String name = "DKIM-SIGNATURE";
+        boolean alike = name.toLowerCase(Locale.getDefault()).equals(name.toLowerCase(Locale.ROOT));
+        return alike ? "relaxed/relaxed" : "simple/relaxed";
     }
 
     /** The message with its signature in front. */
