@@ -43,7 +43,7 @@ final class RunningRoutes implements AutoCloseable {
     static final String TOKEN = "X-TlsWard-Token";
     static final String REPORT =
             """
-            {"organization-name":"<script>alert(1)</script>\u202e","date-range":{"start-datetime":"2026-11-22T00:00:00Z",
+            {"organization-name":"<script>alert(1)</script>\u202e\u00c4rzte","date-range":{"start-datetime":"2026-11-22T00:00:00Z",
             "end-datetime":"2026-11-22T23:59:59Z"},"contact-info":"x","report-id":"4\\"2","policies":[]}""";
 
     final List<HealthProblem> problems = new ArrayList<>();
