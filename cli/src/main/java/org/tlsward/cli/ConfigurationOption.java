@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tlsward.config.JamesDirectories;
+import org.tlsward.token.TokenFile;
 import picocli.CommandLine.Option;
 
 /** Where the configuration is. */
@@ -27,6 +28,11 @@ final class ConfigurationOption {
 
     Path file(Surroundings surroundings) {
         return directory(surroundings).resolve(FILE);
+    }
+
+    /** The named tokens of the server with that configuration. */
+    TokenFile tokens(Surroundings surroundings) {
+        return new TokenFile(directory(surroundings).resolve(TokenFile.NAME), surroundings.clock());
     }
 
     /** True if somebody named a folder, or the usual one has a configuration. */

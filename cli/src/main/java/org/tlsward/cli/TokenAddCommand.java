@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.tlsward.token.TokenFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -52,7 +51,7 @@ final class TokenAddCommand implements Callable<Integer> {
         }
         String token;
         try {
-            token = new TokenFile(directory.resolve(TokenFile.NAME), surroundings.clock()).add(name);
+            token = configuration.tokens(surroundings).add(name);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.tlsward.token.TokenFile;
 import org.tlsward.token.TokenFile.Listed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -38,9 +37,7 @@ final class TokenListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Listed> tokens = new TokenFile(
-                        configuration.directory(surroundings).resolve(TokenFile.NAME), surroundings.clock())
-                .list();
+        List<Listed> tokens = configuration.tokens(surroundings).list();
         if (json) {
             new ReportPrinter(spec.commandLine().getOut(), Ansi.OFF)
                     .json(tokens.stream()

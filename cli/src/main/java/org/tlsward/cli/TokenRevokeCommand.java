@@ -3,7 +3,6 @@ package org.tlsward.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.tlsward.token.TokenFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,9 +33,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean ended = new TokenFile(
-                        configuration.directory(surroundings).resolve(TokenFile.NAME), surroundings.clock())
-                .revoke(name);
+        boolean ended = configuration.tokens(surroundings).revoke(name);
         if (!ended) {
             spec.commandLine().getErr().println("tlsward token revoke: there is no token \"" + name + "\"");
         }

@@ -23,6 +23,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.tlsward.deadline.Deadline;
 import org.tlsward.dns.DnsAnswer;
 import org.tlsward.dns.HostLookup;
 import org.tlsward.mtasts.StsFetch.Failed;
@@ -82,7 +83,7 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
         IOException last = new IOException(host + " has no address");
         for (InetAddress address : addresses(host)) {
             try (Socket raw = new Socket(Proxy.NO_PROXY);
-                    FetchDeadline deadline = new FetchDeadline(raw, end - System.nanoTime())) {
+                    Deadline deadline = Deadline.start(Duration.ofNanos(end - System.nanoTime()), raw)) {
                 try {
                     connect(raw, address, end);
                 } catch (IOException e) {
@@ -167,7 +168,7 @@ public final class HttpsPolicyFetcher implements PolicyFetcher {
                 + "\r\nUser-Agent: TLSWard\r\nAccept: text/plain\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
     }
 
-    private IOException failed(String host, InetAddress address, FetchDeadline deadline, IOException e) {
+    private IOException failed(String host, InetAddress address, Deadline deadline, IOException e) {
         if (deadline.expired()) {
             return new IOException("no policy from " + host + "[" + address.getHostAddress() + "] within "
                     + settings.limit().toSeconds() + " s");

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.tlsward.deadline.Deadline;
 import org.tlsward.smtp.ReplyReader.MalformedReply;
 
 /** The socket under a conversation: commands out, replies in, every step within its time. Used by one thread at a time. */

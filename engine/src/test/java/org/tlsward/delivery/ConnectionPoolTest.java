@@ -149,19 +149,24 @@ class ConnectionPoolTest extends DeliveryTestBase {
         assertThat(server.ended(1).insideTls()).doesNotContain("MAIL");
     }
 
-    /** Who passed under other records shows its certificate again, even if the requirement has the same words. */
-    @Test
-    void connectionShouldNotBeReusedWhenTheDestinationPublishesSomethingElse() {
-        AtomicReference<String> data = new AtomicReference<>("aa");
-        publications = question -> new HostPublication(
+    /** A record with that data, which matches. */
+    private static HostPublication matching(String data) {
+        return new HostPublication(
                 new DaneFacts(
                         TlsaRecords.USABLE,
                         Optional.of("mx.two.example"),
-                        List.of(new TlsaRecord(3, 1, 1, data.get())),
+                        List.of(new TlsaRecord(3, 1, 1, data)),
                         Optional.empty(),
                         "",
                         peer -> new DaneVerdict(true, Optional.empty(), "")),
                 StsFacts.none("two.example"));
+    }
+
+    /** Who passed under other records shows its certificate again, even if the requirement has the same words. */
+    @Test
+    void connectionShouldNotBeReusedWhenTheDestinationPublishesSomethingElse() {
+        AtomicReference<String> data = new AtomicReference<>("aa");
+        publications = question -> matching(data.get());
         ScriptedServer server = onlyHost(TLS + "SERVE");
         deliverSome(2);
         assertThat(server.connections()).hasSize(1);
@@ -174,15 +179,7 @@ class ConnectionPoolTest extends DeliveryTestBase {
     @Test
     void sessionShouldNotBeResumedWhenTheDestinationPublishesSomethingElse() {
         AtomicReference<String> data = new AtomicReference<>("aa");
-        publications = question -> new HostPublication(
-                new DaneFacts(
-                        TlsaRecords.USABLE,
-                        Optional.of("mx.two.example"),
-                        List.of(new TlsaRecord(3, 1, 1, data.get())),
-                        Optional.empty(),
-                        "",
-                        peer -> new DaneVerdict(true, Optional.empty(), "")),
-                StsFacts.none("two.example"));
+        publications = question -> matching(data.get());
         String script = TLS.replace("IDENTITY good", "IDENTITY good TLSv1.2") + "AFTER 2 MAIL* => 421 bye\nSERVE";
         ScriptedServer server = onlyHost(script);
         deliverSome(1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.smtp;
+package org.tlsward.deadline;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Closes something when its time is over, which is the only way to end a blocked read <em>and</em> a blocked write of a JDK socket,
- * on virtual threads too. A read time-out of the socket would begin anew with each octet.
+ * on virtual threads too. A read time-out of the socket would begin anew with each octet, within a TLS record too. Of a TLS connection it
+ * is given the socket below, because closing TLS itself may block.
  */
-final class Deadline implements AutoCloseable {
+public final class Deadline implements AutoCloseable {
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private final Closeable victim;
@@ -26,7 +27,7 @@ final class Deadline implements AutoCloseable {
 
     private static ScheduledThreadPoolExecutor timer() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "tlsward-smtp-deadlines");
+            Thread thread = new Thread(task, "tlsward-deadlines");
             thread.setDaemon(true);
             return thread;
         });
@@ -34,7 +35,12 @@ final class Deadline implements AutoCloseable {
         return timer;
     }
 
-    static Deadline start(Duration limit, Closeable victim) {
+    /**
+     * Begins to count.
+     *
+     * @param limit the time that is left; if none is, {@code victim} is closed at once
+     */
+    public static Deadline start(Duration limit, Closeable victim) {
         return new Deadline(limit, victim);
     }
 
@@ -49,7 +55,7 @@ final class Deadline implements AutoCloseable {
     }
 
     /** True if the time was over before {@link #close}. */
-    boolean expired() {
+    public boolean expired() {
         return expired;
     }
 
