@@ -36,15 +36,15 @@ import reactor.core.scheduler.Schedulers;
  * A mail queue on the disk of this machine.
  *
  * <p>{@code enQueue} returns when the mail would survive a power cut. A mail that was handed out stays in the queue until
- * its consumer reports: {@code SUCCESS} ends it; {@code RETRY} brings it back after a second, and after longer each time,
+ * its consumer reports: {@code SUCCESS} ends it; {@code RETRY} brings it back after a tenth of a second, and after longer each time,
  * up to a minute; {@code REJECT} moves it to the folder {@code rejected}. After a crash every mail that was not ended is
  * handed out again, once.
  */
 public final class DurableMailQueue implements ManageableMailQueue {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DurableMailQueue.class);
-    private static final long FIRST_RETRY_MILLIS = 1_000;
-    private static final int DOUBLINGS = 6;
+    private static final long FIRST_RETRY_MILLIS = 100;
+    private static final int DOUBLINGS = 10;
     private static final long LONGEST_RETRY_MILLIS = 60_000;
 
     private final MailQueueName name;
