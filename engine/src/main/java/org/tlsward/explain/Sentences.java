@@ -32,11 +32,20 @@ public final class Sentences {
         return new Explanation(forPeople(situation, language, phrases), forAdmins(situation, phrases));
     }
 
+    /** What was required, by which rule, and what was seen: the part of {@link Explanation#forPeople} that is still true years later. */
+    public static String cause(Situation situation, Language language) {
+        Phrases phrases = Phrases.in(language);
+        return required(situation, phrases) + " " + seen(situation, phrases);
+    }
+
+    private static String seen(Situation situation, Phrases phrases) {
+        return phrases.say("seen." + situation.reason().word(), Map.of("domain", clean(situation.domain())));
+    }
+
     private static String forPeople(Situation situation, Language language, Phrases phrases) {
-        String reason = situation.reason().word();
         List<String> sentences = new ArrayList<>();
         sentences.add(required(situation, phrases));
-        sentences.add(phrases.say("seen." + reason, Map.of("domain", clean(situation.domain()))));
+        sentences.add(seen(situation, phrases));
         sentences.add(phrases.say(todo(situation, phrases)));
         situation
                 .tryUntil()
