@@ -39,7 +39,7 @@ public final class TlsWard implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("a command is missing (expected: check, headers, config or token)");
+        throw new UsageException("a command is missing (expected: check, headers, evidence, config or token)");
     }
 
     /** Runs a command and ends the process with its {@link ExitCode}. */
@@ -62,6 +62,8 @@ public final class TlsWard implements Runnable {
         CommandLine line = new CommandLine(new TlsWard())
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new HeadersCommand(surroundings))
+                .addSubcommand(
+                        new CommandLine(new EvidenceCommand()).addSubcommand(new EvidenceVerifyCommand(surroundings)))
                 .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(surroundings)))
                 .addSubcommand(new CommandLine(new TokenCommand())
                         .addSubcommand(new TokenAddCommand(surroundings))
