@@ -62,8 +62,9 @@ public final class TlsWard implements Runnable {
         CommandLine line = new CommandLine(new TlsWard())
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new HeadersCommand(surroundings))
-                .addSubcommand(
-                        new CommandLine(new EvidenceCommand()).addSubcommand(new EvidenceVerifyCommand(surroundings)))
+                .addSubcommand(new CommandLine(new EvidenceCommand())
+                        .addSubcommand(new EvidenceVerifyCommand(surroundings))
+                        .addSubcommand(new EvidenceShowCommand(surroundings)))
                 .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(surroundings)))
                 .addSubcommand(new CommandLine(new TokenCommand())
                         .addSubcommand(new TokenAddCommand(surroundings))

@@ -121,11 +121,7 @@ final class WrittenLog implements AutoCloseable {
     }
 
     EvidenceArchive.Reading read(EvidenceArchive.LineVisitor visitor) throws IOException {
-        EvidenceArchive.Reading all = new EvidenceArchive.Reading(0, 0);
-        for (Path file : archive().days().values()) {
-            all = all.plus(EvidenceArchive.read(file, visitor));
-        }
-        return all;
+        return EvidenceArchive.read(List.copyOf(archive().days().values()), visitor);
     }
 
     @Override
