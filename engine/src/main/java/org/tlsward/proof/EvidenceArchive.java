@@ -96,6 +96,19 @@ public record EvidenceArchive(Path directory) {
         return all;
     }
 
+    /** Hands the lines of a file from that byte on to the visitor, and tells where the last of them ends. */
+    static long readOn(Path file, long from, LineVisitor visitor) throws IOException {
+        String name = file.getFileName().toString();
+        try (InputStream bytes = Files.newInputStream(file)) {
+            bytes.skipNBytes(from);
+            LineSplitter lines = new LineSplitter(bytes);
+            for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+                ArchivedLine.parse(name, 0, line.get()).ifPresent(visitor::line);
+            }
+            return from + lines.taken();
+        }
+    }
+
     /** Hands every line of a file to the visitor, in the order of the file. */
     public static Reading read(Path file, LineVisitor visitor) throws IOException {
         String name = file.getFileName().toString();

@@ -15,6 +15,7 @@ final class LineSplitter {
     private final byte[] buffer = new byte[1 << 16];
     private int from;
     private int to;
+    private long taken;
 
     LineSplitter(InputStream in) {
         this.in = in;
@@ -23,6 +24,7 @@ final class LineSplitter {
     /** The next line with its LF. */
     Optional<byte[]> next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(2048);
+        long length = 0;
         while (fill()) {
             int end = from;
             while (end < to && buffer[end] != '\n') {
@@ -31,12 +33,19 @@ final class LineSplitter {
             boolean ended = end < to;
             int behind = ended ? end + 1 : end;
             line.write(buffer, from, Math.min(behind - from, Math.max(0, LONGEST - line.size())));
+            length += behind - from;
             from = behind;
             if (ended) {
+                taken += length;
                 return Optional.of(line.toByteArray());
             }
         }
         return Optional.empty();
+    }
+
+    /** How many bytes the lines had that were given out. */
+    long taken() {
+        return taken;
     }
 
     private boolean fill() throws IOException {
