@@ -48,7 +48,9 @@ class UsageTest {
                 "check two.example --conf nowhere",
                 "evidence show --evidence nowhere",
                 "evidence show --limit x",
-                "evidence show rest"
+                "evidence show rest",
+                "config import-postfix",
+                "config import-postfix nowhere"
             })
     void badUsageShouldBeToldInOneLine(String line) {
         CommandRun run = CommandRun.of(home, line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -65,6 +67,7 @@ class UsageTest {
                 "check --help",
                 "headers --help",
                 "evidence show --help",
+                "config import-postfix --help",
                 "evidence --help",
                 "evidence verify --help",
                 "config --help",
