@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tlsward.policy.Contribution;
+import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.RequirementText;
 import org.tlsward.policy.TlsLevel;
@@ -40,6 +41,16 @@ public final class Sentences {
 
     private static String seen(Situation situation, Phrases phrases) {
         return phrases.say("seen." + situation.reason().word(), Map.of("domain", clean(situation.domain())));
+    }
+
+    /** What was seen at that destination, for people. */
+    public static String seen(Reason reason, String domain, Language language) {
+        return Phrases.in(language).say("seen." + reason.word(), Map.of("domain", clean(domain)));
+    }
+
+    /** What exactly is wrong with that host and how it is mended, for its admins. */
+    public static String fault(Reason reason, String host, String seen, Language language) {
+        return Phrases.in(language).say("admins." + reason.word(), Map.of("host", clean(host), "seen", clean(seen)));
     }
 
     private static String forPeople(Situation situation, Language language, Phrases phrases) {

@@ -69,8 +69,8 @@ public final class StoryTeller {
         record.judgement().lowerings().forEach(lowering -> sentences.add(lowered(lowering)));
         record.judgement().observations().stream()
                 .findFirst()
-                .ifPresent(observed ->
-                        sentences.add(phrases.say("observed", Map.of("reason", reason(record, observed.reason())))));
+                .ifPresent(observed -> sentences.add(phrases.say(
+                        "observed", Map.of("reason", Sentences.seen(observed.reason(), targetOf(record), language)))));
         return String.join(" ", sentences);
     }
 
@@ -115,7 +115,7 @@ public final class StoryTeller {
     private Map<String, String> values(EvidenceRecord record) {
         return Map.of(
                 "recipient", recipient(record.mail()),
-                "domain", record.peer().map(PeerHost::domain).orElseGet(() -> domain(record.mail())),
+                "domain", targetOf(record),
                 "host", record.peer().map(StoryTeller::host).orElse("?"),
                 "tls",
                         record.tls()
@@ -133,6 +133,10 @@ public final class StoryTeller {
         return peer.name() + peer.address().map(address -> " [" + address + "]").orElse("");
     }
 
+    private static String targetOf(EvidenceRecord record) {
+        return record.peer().map(PeerHost::domain).orElseGet(() -> domain(record.mail()));
+    }
+
     private static String domain(MailIdentity mail) {
         return mail.recipient().substring(mail.recipient().lastIndexOf('@') + 1);
     }
@@ -148,7 +152,7 @@ public final class StoryTeller {
         Requirement required = RequirementText.parse(record.judgement().required());
         return Sentences.cause(
                 new Situation(
-                        record.peer().map(PeerHost::domain).orElseGet(() -> domain(record.mail())),
+                        targetOf(record),
                         record.peer().map(PeerHost::name),
                         reason,
                         "",
