@@ -45,7 +45,12 @@ class UsageTest {
                 "check --cleartext two.example",
                 "check --own two.example --cleartext a@two.example",
                 "check two.example --certificate file",
-                "check two.example --conf nowhere"
+                "check two.example --conf nowhere",
+                "evidence show --evidence nowhere",
+                "evidence show --limit x",
+                "evidence show rest",
+                "config import-postfix",
+                "config import-postfix nowhere"
             })
     void badUsageShouldBeToldInOneLine(String line) {
         CommandRun run = CommandRun.of(home, line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -61,6 +66,8 @@ class UsageTest {
                 "--help",
                 "check --help",
                 "headers --help",
+                "evidence show --help",
+                "config import-postfix --help",
                 "evidence --help",
                 "evidence verify --help",
                 "config --help",
