@@ -7,7 +7,9 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code tlsward}. */
 @Command(
@@ -25,6 +27,9 @@ import picocli.CommandLine.ParameterException;
             "  64  the command line makes no sense"
         })
 public final class TlsWard implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
     private TlsWard() {}
 
     /** What {@code --version} says. */
@@ -39,7 +44,8 @@ public final class TlsWard implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("a command is missing (expected: check, headers, evidence, config or token)");
+        String all = String.join(", ", spec.subcommands().keySet());
+        throw new UsageException("a command is missing (expected one of: " + all + ")");
     }
 
     /** Runs a command and ends the process with its {@link ExitCode}. */
@@ -71,7 +77,8 @@ public final class TlsWard implements Runnable {
                 .addSubcommand(new CommandLine(new TokenCommand())
                         .addSubcommand(new TokenAddCommand(surroundings))
                         .addSubcommand(new TokenListCommand(surroundings))
-                        .addSubcommand(new TokenRevokeCommand(surroundings)));
+                        .addSubcommand(new TokenRevokeCommand(surroundings)))
+                .addSubcommand(QuarantineCommand.line(surroundings));
         return line.setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(80)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
