@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tlsward.policy.Contribution;
+import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.RequirementText;
 import org.tlsward.policy.TlsLevel;
@@ -57,6 +58,9 @@ public final class Sentences {
                 .reduce((first, second) -> phrases.say("because.and", Map.of("first", first, "second", second)))
                 .map(reasons -> phrases.say("because", Map.of("reasons", reasons)))
                 .orElse("");
+        if (situation.reason() == Reason.EMERGENCY) {
+            return phrases.say("required.emergency", Map.of("because", because));
+        }
         if (situation.required().never()) {
             return phrases.say("required.never", Map.of("because", because));
         }

@@ -23,6 +23,7 @@ import org.tlsward.explain.GateReply;
 import org.tlsward.james.RecipientJudge;
 import org.tlsward.policy.InboundGate.Accept;
 import org.tlsward.policy.InboundGate.Refuse;
+import org.tlsward.policy.InboundGate.Stopped;
 import org.tlsward.policy.InboundGate.TryLater;
 import org.tlsward.policy.InboundGate.Verdict;
 import org.tlsward.policy.SessionTls;
@@ -30,7 +31,7 @@ import org.tlsward.policy.SessionTls;
 /**
  * Judges every recipient of an inbound transaction by its class and the TLS of the session. A recipient that may not be taken is
  * refused, the others of the transaction are not concerned: {@code 530 5.7.0} without TLS, {@code 550 5.7.10} with one that is too old,
- * {@code 451 4.3.0} when the class cannot be found out.
+ * {@code 451 4.3.0} when the class cannot be found out, {@code 451 4.7.0} when an operator has stopped mail for it.
  *
  * <p>{@code postmaster} and {@code abuse} of our own domains and the address for TLS reports are always exempt. A recipient that the
  * client may not relay to is left to James, which refuses it: strangers must not learn who is medical. Being a {@link HookResultHook} too,
@@ -92,6 +93,9 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
         if (verdict instanceof Refuse refuse) {
             boolean tlsAvailable = session.isStartTLSSupported() || session.isTLSStarted();
             return refused(session, recipient, GateReply.refusal(refuse.unmet(), tls, tlsAvailable));
+        }
+        if (verdict instanceof Stopped stopped) {
+            return refused(session, recipient, GateReply.stopped(stopped.stop()));
         }
         if (verdict instanceof TryLater) {
             return refused(session, recipient, GateReply.unknownClass());
