@@ -48,9 +48,26 @@ final class LineEncoder {
         return java.util.Arrays.copyOfRange(object, 1, object.length);
     }
 
-    byte[] encode(EvidenceEntry plain) {
-        EvidenceEntry entry = plain.with(form);
-        return entry instanceof EvidenceRecord record ? encode(record) : encode((EvidenceAction) entry);
+    byte[] encode(Recordable plain) {
+        Recordable entry = plain.with(form);
+        if (entry instanceof EvidenceRecord record) {
+            return encode(record);
+        }
+        return entry instanceof EvidenceAction action ? encode(action) : encode((EvidenceEmergency) entry);
+    }
+
+    private static byte[] encode(EvidenceEmergency emergency) {
+        return encode(json -> {
+            json.writeStringField("time", emergency.time().toString());
+            json.writeStringField("type", "emergency");
+            json.writeStringField("action", emergency.stopped() ? "stop" : "resume");
+            json.writeStringField("what", emergency.what());
+            text(json, "name", emergency.name());
+            text(json, "by", emergency.by());
+            if (emergency.why().isPresent()) {
+                text(json, "why", emergency.why().get());
+            }
+        });
     }
 
     private static byte[] encode(EvidenceAction action) {

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.evidence.AddressForm;
 import org.tlsward.evidence.EvidenceAction;
+import org.tlsward.evidence.EvidenceEmergency;
 import org.tlsward.evidence.EvidenceLog;
 import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.evidence.EvidenceUnavailableException;
@@ -57,6 +58,21 @@ public class WardEvidence {
             return true;
         } catch (EvidenceUnavailableException e) {
             LOGGER.error("{} attempts are in this log only, the evidence could not be written", records.size(), e);
+            return false;
+        }
+    }
+
+    /**
+     * Writes that mail of a kind was stopped or goes on.
+     *
+     * @return false if it could not be written: the health check is red, and the stop counts all the same
+     */
+    public boolean record(EvidenceEmergency emergency) {
+        try {
+            log.append(List.of(emergency));
+            return true;
+        } catch (EvidenceUnavailableException e) {
+            LOGGER.error("{} is in this log only, the evidence could not be written", emergency, e);
             return false;
         }
     }

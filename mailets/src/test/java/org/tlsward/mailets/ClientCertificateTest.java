@@ -68,8 +68,8 @@ class ClientCertificateTest {
                 server.config("TlsRemoteDelivery", "withheldProcessor", "w", "bounceProcessor", "b")
                         .build());
         TestClock clock = new TestClock();
-        MailShipments shipments =
-                new MailShipments(new MailDemand(FakeServer.classes(ward)), parameters, new InnerErrors(clock));
+        MailShipments shipments = new MailShipments(
+                new MailDemand(FakeServer.classes(ward), server.stops()), parameters, new InnerErrors(clock));
         delivery = new LiveDelivery(
                 parameters,
                 configuration,

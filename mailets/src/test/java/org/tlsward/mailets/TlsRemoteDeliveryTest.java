@@ -95,7 +95,7 @@ class TlsRemoteDeliveryTest {
                 ward,
                 evidence,
                 health,
-                new MailDemand(FakeServer.classes(ward)),
+                new MailDemand(FakeServer.classes(ward), server.stops()),
                 runningQueues,
                 new DestinationMemory(),
                 new OutgoingMail(server.files(), health),
@@ -180,7 +180,7 @@ class TlsRemoteDeliveryTest {
         assertThat(server.queued()).hasSize(2);
 
         MailShipments shipments = new MailShipments(
-                new MailDemand(FakeServer.classes(ward)),
+                new MailDemand(FakeServer.classes(ward), server.stops()),
                 DeliveryParameters.read(
                         server.config("TlsRemoteDelivery", "withheldProcessor", "w", "bounceProcessor", "b")
                                 .build()),

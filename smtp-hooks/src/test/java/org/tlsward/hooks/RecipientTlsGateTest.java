@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.junit.jupiter.api.Test;
 import org.tlsward.james.RecipientJudge;
 import org.tlsward.policy.ClassRule;
+import org.tlsward.policy.EmergencyStop;
 import org.tlsward.policy.InboundGate;
 import org.tlsward.policy.InboundGate.Verdict;
 import org.tlsward.policy.InboundMinimum;
@@ -35,12 +37,17 @@ class RecipientTlsGateTest {
 
     private final FakeSession session = new FakeSession();
     private boolean broken;
+    private boolean stopped;
 
-    private final RecipientJudge medicalForEverybody = new RecipientJudge(null) {
+    private final RecipientJudge medicalForEverybody = new RecipientJudge(null, null) {
         @Override
         public Verdict judge(MailAddress recipient, Optional<SessionTls> tls, InetAddress client) {
             if (broken) {
                 throw new IllegalStateException("broken on purpose");
+            }
+            if (stopped) {
+                return new InboundGate.Stopped(new EmergencyStop(
+                        EmergencyStop.What.CLASS, "medical", "Schlüssel gestohlen", "anna", Instant.EPOCH));
             }
             InboundRule anyTls = new InboundRule(InboundMinimum.ANY, Optional.empty(), List.of());
             return InboundGate.judge(
@@ -93,6 +100,20 @@ class RecipientTlsGateTest {
         assertThat(result.getResult().getAction()).isEqualTo(Action.DENYSOFT);
         assertThat(result.getSmtpRetCode()).isEqualTo("451");
         assertThat(afterOkOf(ANOTHER, "praxis@klinik.example").getSmtpRetCode()).isEqualTo("451");
+    }
+
+    /** Whatever its session has: whoever sends it keeps it and learns why. */
+    @Test
+    void aStoppedRecipientShouldBePutOffInPlainWords() throws Exception {
+        stopped = true;
+        session.withTls("TLSv1.3", "TLS_AES_128_GCM_SHA256");
+        HookResult result = rcpt("praxis@klinik.example");
+        assertThat(result.getResult().getAction()).isEqualTo(Action.DENYSOFT);
+        assertThat(result.getSmtpRetCode()).isEqualTo("451");
+        assertThat(result.getSmtpDescription())
+                .startsWith("4.7.0 Mail for this recipient is stopped here")
+                .contains("try again later", "Schluessel gestohlen");
+        assertThat(rcpt("postmaster@klinik.example")).isEqualTo(HookResult.DECLINED);
     }
 
     @Test

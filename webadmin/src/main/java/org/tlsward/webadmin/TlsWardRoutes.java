@@ -33,6 +33,9 @@ import spark.Service;
  *   <tr><td>{@code POST /tlsward/api/queue/retry}</td><td>makes all mail due now</td></tr>
  *   <tr><td>{@code GET /tlsward/api/tls-reports[?limit=]}</td><td>TLS reports that came, the latest first</td></tr>
  *   <tr><td>{@code GET /tlsward/api/tls-reports/ID}</td><td>one of them</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/emergency}</td><td>what is stopped in an emergency</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/emergency/stop}</td><td>stops mail of a class, to a destination, or all</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/emergency/resume}</td><td>lets it go on</td></tr>
  *   <tr><td>{@code GET /tlsward/api/mta-sts[?domain=&limit=]}</td><td>MTA-STS policies of others in force</td></tr>
  * </table>
  *
@@ -48,16 +51,23 @@ public class TlsWardRoutes implements Routes {
     private final QueueRoutes queue;
     private final TlsReportRoutes reports;
     private final StsRoutes policies;
+    private final EmergencyRoutes emergency;
 
     /** Guice calls this. */
     @Inject
     TlsWardRoutes(
-            RequestGuard guard, WardHealth health, QueueRoutes queue, TlsReportRoutes reports, StsRoutes policies) {
+            RequestGuard guard,
+            WardHealth health,
+            QueueRoutes queue,
+            TlsReportRoutes reports,
+            StsRoutes policies,
+            EmergencyRoutes emergency) {
         this.guard = guard;
         this.health = health;
         this.queue = queue;
         this.reports = reports;
         this.policies = policies;
+        this.emergency = emergency;
     }
 
     @Override
@@ -73,5 +83,6 @@ public class TlsWardRoutes implements Routes {
         queue.define(routes);
         reports.define(routes);
         policies.define(routes);
+        emergency.define(routes);
     }
 }

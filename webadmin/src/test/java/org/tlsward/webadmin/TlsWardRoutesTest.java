@@ -96,7 +96,10 @@ class TlsWardRoutesTest {
                         "post /tlsward/api/queue/:destination/resume",
                         "get /tlsward/api/tls-reports",
                         "get /tlsward/api/tls-reports/:id",
-                        "get /tlsward/api/mta-sts");
+                        "get /tlsward/api/mta-sts",
+                        "get /tlsward/api/emergency",
+                        "post /tlsward/api/emergency/stop",
+                        "post /tlsward/api/emergency/resume");
     }
 
     @Test
