@@ -2,7 +2,7 @@
 package org.tlsward.evidence;
 
 /** What happened to one mail and one of its recipients. */
-public sealed interface EvidenceEntry extends Recordable permits EvidenceRecord, EvidenceAction {
+public sealed interface EvidenceEntry extends Recordable permits EvidenceRecord, EvidenceAction, EvidenceHops {
 
     /** Which mail, and for whom. */
     MailIdentity mail();

@@ -28,19 +28,28 @@ public class RecipientJudge {
     }
 
     /**
+     * A verdict and whom it is about.
+     *
+     * @param verdict what to do
+     * @param classes of the recipient, as far as they are known
+     */
+    public record Judged(Verdict verdict, Collection<ClassRule> classes) {}
+
+    /**
      * Whether mail for {@code recipient} may be taken from this session.
      *
      * @param session the TLS of the session, empty for cleartext
      * @param client the address of the client
      */
-    public Verdict judge(MailAddress recipient, Optional<SessionTls> session, InetAddress client) {
+    public Judged judge(MailAddress recipient, Optional<SessionTls> session, InetAddress client) {
         Answer answer = classes.ofRecipient(recipient);
         boolean known = answer.membership() instanceof Membership.Known;
         Collection<ClassRule> possible = known ? answer.rules() : answer.everyRule();
-        return InboundGate.stopped(possible, stops.inForce())
+        Verdict verdict = InboundGate.stopped(possible, stops.inForce())
                 .orElseGet(() -> known
                         ? InboundGate.judge(possible, session, client)
                         : InboundGate.judgeUnknown(possible, session, client));
+        return new Judged(verdict, answer.rules());
     }
 
     /** True for the address to which TLS reports go: reports about broken TLS must arrive over broken TLS (RFC 8460 §5.3). */

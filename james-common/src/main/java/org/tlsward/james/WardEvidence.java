@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.evidence.AddressForm;
 import org.tlsward.evidence.EvidenceAction;
-import org.tlsward.evidence.EvidenceEmergency;
 import org.tlsward.evidence.EvidenceLog;
 import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.evidence.EvidenceUnavailableException;
 import org.tlsward.evidence.LogLine;
+import org.tlsward.evidence.Recordable;
 
 /** The one evidence log of this server, below {@code var/evidence} unless the configuration says otherwise. */
 @Singleton
@@ -63,16 +63,16 @@ public class WardEvidence {
     }
 
     /**
-     * Writes that mail of a kind was stopped or goes on.
+     * Writes what is so whether it is written or not: an emergency stop, how a mail came.
      *
-     * @return false if it could not be written: the health check is red, and the stop counts all the same
+     * @return false if it could not be written: the health check is red
      */
-    public boolean record(EvidenceEmergency emergency) {
+    public boolean note(List<? extends Recordable> some) {
         try {
-            log.append(List.of(emergency));
+            log.append(some);
             return true;
         } catch (EvidenceUnavailableException e) {
-            LOGGER.error("{} is in this log only, the evidence could not be written", emergency, e);
+            LOGGER.error("{} is in this log only, the evidence could not be written", some, e);
             return false;
         }
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ import org.tlsward.james.WaitingNote;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
+import org.tlsward.james.WardMetrics;
 import org.tlsward.mailets.FakeServer.Taken;
 import org.tlsward.policy.Candidate;
 import org.tlsward.policy.Deadlines.Failure;
@@ -63,6 +65,8 @@ class AttemptMailTest {
     Path root;
 
     private final TestClock clock = new TestClock();
+    private final RecordingMetricFactory recorded = new RecordingMetricFactory();
+    private final WardMetrics metrics = new WardMetrics(recorded);
     private final InnerErrors errors = new InnerErrors(clock);
     private final Map<String, Supplier<Outcome>> servers = new HashMap<>();
     private final List<String> shipped = new ArrayList<>();
@@ -102,7 +106,7 @@ class AttemptMailTest {
                         written,
                         new DestinationMemory(),
                         outgoing,
-                        new TlsReportSessions(() -> false, session -> {}),
+                        new AttemptMail.Counters(new TlsReportSessions(() -> false, session -> {}), metrics),
                         errors,
                         server.context(),
                         clock),
@@ -319,6 +323,33 @@ class AttemptMailTest {
         assertThat(Settled.afterError(addressee, delivered()).fate()).isEqualTo(SettledFate.DELIVERED);
         assertThat(Settled.afterError(addressee, rejected()).fate()).isEqualTo(SettledFate.REJECTED);
         assertThat(Settled.afterError(addressee, deferred()).fate()).isEqualTo(SettledFate.TRY_AGAIN);
+    }
+
+    /** One mail from the queue to the quarantine, in numbers. */
+    @Test
+    void whatBecomesOfAMailShouldBeCounted() throws Exception {
+        servers.put("fern.example", () -> SettlementTest.unmet(Reason.CERTIFICATE_EXPIRED));
+        attempt.run(mail("arzt@fern.example"));
+        assertThat(recorded.countFor("tlsward_out_deferred")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_deferred_class_medical")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_deferred_reason_certificate_expired"))
+                .isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_deferred_level_encrypt")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_deferred_tls_cleartext")).isEqualTo(1);
+
+        clock.advance(Duration.ofHours(4));
+        attempt.run(again().mail());
+        assertThat(recorded.countFor("tlsward_out_deferred")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_withheld")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_withheld_reason_certificate_expired"))
+                .isEqualTo(1);
+        assertThat(recorded.executionTimesFor("tlsward_out_attempt")).hasSize(2);
+
+        servers.put("fern.example", AttemptMailTest::delivered);
+        attempt.run(mail("arzt@fern.example", "b@fern.example"));
+        assertThat(recorded.countFor("tlsward_out_delivered")).isEqualTo(2);
+        assertThat(recorded.countFor("tlsward_out_delivered_class_medical")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_delivered_class_general")).isEqualTo(2);
     }
 
     /** Nobody is asked, the sender learns of it in time, and what was withheld says who stopped it and why. */

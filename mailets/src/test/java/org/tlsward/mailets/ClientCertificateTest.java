@@ -20,6 +20,7 @@ import org.tlsward.delivery.Outcome;
 import org.tlsward.james.Ward;
 import org.tlsward.mailets.MailShipments.Addressee;
 import org.tlsward.outbound.DestinationFacts;
+import org.tlsward.smtp.Transcript;
 
 /** A server that demands a certificate of its clients, on a real socket. */
 class ClientCertificateTest {
@@ -73,7 +74,8 @@ class ClientCertificateTest {
         delivery = new LiveDelivery(
                 parameters,
                 configuration,
-                DestinationFacts.open(configuration, root.resolve("state"), Clock.systemUTC()));
+                DestinationFacts.open(configuration, root.resolve("state"), Clock.systemUTC()),
+                Transcript.NONE);
         MailImpl mail = FakeServer.mail("mail", recipient);
         Map.Entry<MailShipments.Key, List<Addressee>> group = shipments
                 .split(mail, configuration, Instant.now())

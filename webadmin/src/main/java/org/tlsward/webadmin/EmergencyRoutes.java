@@ -75,7 +75,7 @@ class EmergencyRoutes {
                 what, name, why, visitor.name(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
         boolean changed = stops.stop(stop);
         if (changed) {
-            evidence.record(EvidenceEmergency.stopped(stop));
+            evidence.note(List.of(EvidenceEmergency.stopped(stop)));
         }
         return Shown.object().put("stopped", true).put("changed", changed);
     }
@@ -86,8 +86,8 @@ class EmergencyRoutes {
         if (!stops.resume(what, name, visitor.name())) {
             throw new NoSuchElementException("nothing is stopped for " + what.word() + " " + name);
         }
-        evidence.record(
-                EvidenceEmergency.resumed(clock.instant().truncatedTo(ChronoUnit.SECONDS), what, name, visitor.name()));
+        evidence.note(List.of(EvidenceEmergency.resumed(
+                clock.instant().truncatedTo(ChronoUnit.SECONDS), what, name, visitor.name())));
         try {
             outgoing.retryNow(what == What.DESTINATION && !name.startsWith(".") ? Optional.of(name) : Optional.empty());
         } catch (IOException e) {
