@@ -66,8 +66,8 @@ public final class DeliverToDomain {
      * @return empty if there is none in that time, or the pool is closed: nothing was tried, and it does not count as an attempt
      */
     public Optional<DeliveryReport> deliver(Shipment shipment, Duration patience) {
-        if (shipment.group().required().isUnsatisfiable()) {
-            return Optional.of(unsatisfiable(shipment));
+        if (shipment.group().isHopeless()) {
+            return Optional.of(hopeless(shipment));
         }
         Optional<ConnectionPool.Slot> slot =
                 shop.pool().slot(shipment.destination().name(), patience);
@@ -108,7 +108,7 @@ public final class DeliverToDomain {
     }
 
     /** No host could do: nobody is asked, not even DNS. */
-    private static DeliveryReport unsatisfiable(Shipment shipment) {
+    private static DeliveryReport hopeless(Shipment shipment) {
         String domain = shipment.destination().domain();
         List<RecipientOutcome> outcomes = new ArrayList<>();
         for (Consignee each : shipment.consignees()) {
@@ -116,7 +116,7 @@ public final class DeliverToDomain {
             Decision decision = PolicyEngine.decide(
                     new Facts(each.demand(), nobody, TlsaRecords.NONE, MtaSts.NONE, new TlsAttempt.NotYet()));
             if (!(decision instanceof Decision.Refuse refusal)) {
-                throw new IllegalStateException("the policy lets pass what cannot be satisfied");
+                throw new IllegalStateException("the policy lets pass what no host can do for");
             }
             outcomes.add(new RecipientOutcome(
                     each, new Outcome.Unmet(refusal, Optional.empty(), Circumstances.NO_HOST.with(refusal))));

@@ -138,7 +138,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
      *
      * @throws EvidenceUnavailableException if they are not on disk; none of them counts then
      */
-    public void append(List<? extends EvidenceEntry> records) {
+    public void append(List<? extends Recordable> records) {
         if (records.isEmpty()) {
             return;
         }

@@ -4,6 +4,7 @@ package org.tlsward.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.tlsward.dns.DnsAnswer.Found;
 import org.tlsward.dns.DnsAnswer.Security;
 import org.tlsward.mtasts.StsAnswer;
 import org.tlsward.policy.Credentials;
+import org.tlsward.policy.EmergencyStop;
 import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.NamePattern;
 import org.tlsward.policy.NextHop;
@@ -174,6 +176,27 @@ class RequirementTest extends DeliveryTestBase {
         assertThat(outcome).isInstanceOfSatisfying(Unmet.class, unmet -> {
             assertThat(unmet.reason()).isEqualTo(Reason.NEVER_BY_MAIL);
             assertThat(unmet.isFinal()).isTrue();
+        });
+        assertThat(dns.questions()).isEmpty();
+    }
+
+    /** However good the server is: not even DNS learns of the mail. */
+    @Test
+    void stoppedMailShouldAskNobody() {
+        Shipment open = shipment(Requirement.NOTHING, "b@two.example");
+        EmergencyStop stop = new EmergencyStop(
+                EmergencyStop.What.DESTINATION, "two.example", "a key was stolen", "anna", Instant.EPOCH);
+        Consignee consignee = open.consignees().get(0);
+        Shipment stopped = new Shipment(
+                open.destination(),
+                open.sender(),
+                List.of(new Consignee(consignee.recipient(), consignee.demand().heldBy(List.of(stop), "two.example"))),
+                open.dsn(),
+                open.message());
+        assertThat(only(deliver(stopped))).isInstanceOfSatisfying(Unmet.class, unmet -> {
+            assertThat(unmet.reason()).isEqualTo(Reason.EMERGENCY);
+            assertThat(unmet.isFinal()).isFalse();
+            assertThat(unmet.status()).isEqualTo("4.7.0");
         });
         assertThat(dns.questions()).isEmpty();
     }

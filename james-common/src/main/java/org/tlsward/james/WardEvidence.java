@@ -15,6 +15,7 @@ import org.tlsward.evidence.EvidenceLog;
 import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.evidence.EvidenceUnavailableException;
 import org.tlsward.evidence.LogLine;
+import org.tlsward.evidence.Recordable;
 
 /** The one evidence log of this server, below {@code var/evidence} unless the configuration says otherwise. */
 @Singleton
@@ -56,6 +57,21 @@ public class WardEvidence {
             return true;
         } catch (EvidenceUnavailableException e) {
             LOGGER.error("{} attempts are in this log only, the evidence could not be written", records.size(), e);
+            return false;
+        }
+    }
+
+    /**
+     * Writes what is so whether it is written or not: an emergency stop, how a mail came.
+     *
+     * @return false if it could not be written: the health check is red
+     */
+    public boolean note(List<? extends Recordable> some) {
+        try {
+            log.append(some);
+            return true;
+        } catch (EvidenceUnavailableException e) {
+            LOGGER.error("{} is in this log only, the evidence could not be written", some, e);
             return false;
         }
     }

@@ -11,6 +11,7 @@ import org.tlsward.classes.Membership;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.james.AddressClasses;
 import org.tlsward.james.AddressClasses.Answer;
+import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.TlsReportMark;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardAttributes.SenderWish;
@@ -25,10 +26,12 @@ import org.tlsward.policy.RequirementText;
  */
 class MailDemand {
     private final AddressClasses classes;
+    private final EmergencyStops stops;
 
     @Inject
-    MailDemand(AddressClasses classes) {
+    MailDemand(AddressClasses classes, EmergencyStops stops) {
         this.classes = classes;
+        this.stops = stops;
     }
 
     Demand of(Mail mail, MailAddress recipient, Instant now) {
@@ -51,7 +54,7 @@ class MailDemand {
                 ofRecipient.snapshot().configuration(),
                 recipient.getDomain().asString(),
                 now);
-        return demand.build();
+        return demand.build().heldBy(stops.inForce(), recipient.getDomain().asString());
     }
 
     private void addSender(DemandBuilder demand, Mail mail) {

@@ -34,7 +34,9 @@ import org.tlsward.james.WaitingNote;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardEvidence;
+import org.tlsward.james.WardGauges;
 import org.tlsward.james.WardHealth;
+import org.tlsward.james.WardMetrics;
 import org.tlsward.mailets.MailShipments.Addressee;
 import org.tlsward.policy.RequireHeader;
 import org.tlsward.policy.Requirement;
@@ -95,6 +97,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         private final OutgoingMail outgoing;
         private final ServerFacts facts;
         private final TlsReportSessions sessions;
+        private final Numbers numbers;
 
         @Inject
         Server(
@@ -107,7 +110,8 @@ public class TlsRemoteDelivery extends GenericMailet {
                 DestinationMemory memory,
                 OutgoingMail outgoing,
                 ServerFacts facts,
-                TlsReportSessions sessions) {
+                TlsReportSessions sessions,
+                Numbers numbers) {
             this.queues = queues;
             this.ward = ward;
             this.evidence = evidence;
@@ -118,6 +122,25 @@ public class TlsRemoteDelivery extends GenericMailet {
             this.outgoing = outgoing;
             this.facts = facts;
             this.sessions = sessions;
+            this.numbers = numbers;
+        }
+    }
+
+    /** Metrics; the gauges are there as soon as somebody delivers. */
+    static final class Numbers {
+        private final WardMetrics metrics;
+
+        @Inject
+        Numbers(WardMetrics metrics, WardGauges gauges) {
+            this.metrics = metrics;
+        }
+
+        Numbers(WardMetrics metrics) {
+            this.metrics = metrics;
+        }
+
+        WardMetrics metrics() {
+            return metrics;
         }
     }
 
@@ -139,7 +162,11 @@ public class TlsRemoteDelivery extends GenericMailet {
             return; // another declaration with the same settings runs this queue
         }
         try {
-            delivery = new LiveDelivery(parameters, server.ward.current().configuration(), server.facts.take());
+            delivery = new LiveDelivery(
+                    parameters,
+                    server.ward.current().configuration(),
+                    server.facts.take(),
+                    new HandshakeTimes(server.numbers.metrics()));
         } catch (IOException e) {
             throw new MessagingException("tlsward.xml: " + e.getMessage(), e);
         }
@@ -172,7 +199,7 @@ public class TlsRemoteDelivery extends GenericMailet {
                         server.evidence,
                         server.memory,
                         server.outgoing,
-                        server.sessions,
+                        new AttemptMail.Counters(server.sessions, server.numbers.metrics()),
                         around.errors(),
                         getMailetContext(),
                         around.clock()),

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +27,12 @@ import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.WebAdminServer;
 import org.apache.james.webadmin.WebAdminUtils;
 import org.tlsward.health.HealthProblem;
+import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.TlsReportsView;
 import org.tlsward.james.WaitingMail;
 import org.tlsward.james.Ward;
+import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
 import org.tlsward.mtasts.RememberedPolicy;
 import org.tlsward.mtasts.StsPolicy;
@@ -40,6 +44,7 @@ import spark.routematch.RouteMatch;
 
 /** The routes on James' own web server with James' own filters, over HTTP; behind them a queue, a report and a policy. */
 final class RunningRoutes implements AutoCloseable {
+    static final Clock NOON = Clock.fixed(Instant.parse("2027-03-01T12:00:00Z"), ZoneOffset.UTC);
     static final String TOKEN = "X-TlsWard-Token";
     static final String REPORT =
             """
@@ -48,6 +53,8 @@ final class RunningRoutes implements AutoCloseable {
 
     /** What routes want to be told. */
     private static final Map<String, String> BODIES = Map.of(
+            "/tlsward/api/emergency/stop", "{\"what\":\"all\",\"why\":\"drill\"}",
+            "/tlsward/api/emergency/resume", "{\"what\":\"all\"}",
             "/tlsward/api/quarantine/release", "{\"destination\":\"partner.example\"}",
             "/tlsward/api/quarantine/:id/override", "{\"why\":\"he waits in the theatre\"}");
 
@@ -57,6 +64,8 @@ final class RunningRoutes implements AutoCloseable {
     final List<RememberedPolicy> policies = new ArrayList<>(List.of(policy("partner.example")));
     final OutgoingMail outgoing;
     final TlsReportsView reports;
+    final WardEvidence evidence;
+    final EmergencyStops stops;
     final String anna;
     final String carla;
 
@@ -74,7 +83,10 @@ final class RunningRoutes implements AutoCloseable {
         Path tokens = conf.resolve(TokenFile.NAME);
         anna = new TokenFile(tokens, Clock.systemUTC()).add("anna");
         carla = new TokenFile(tokens, Clock.systemUTC()).add("carla");
-        WardHealth health = new WardHealth(new Ward(files));
+        Ward ward = new Ward(files);
+        WardHealth health = new WardHealth(ward);
+        evidence = new WardEvidence(files, ward, health);
+        stops = new EmergencyStops(files, health);
         health.add(() -> List.copyOf(problems));
         outgoing = new OutgoingMail(files, health);
         outgoing.add(queue);
@@ -83,10 +95,12 @@ final class RunningRoutes implements AutoCloseable {
         routes.routes = new TlsWardRoutes(
                 new RequestGuard(List.of("MailAdmin.klinik.example"), new TokenGate(tokens)),
                 health,
-                new QueueRoutes(outgoing),
-                new TlsReportRoutes(reports),
-                new StsRoutes(() -> List.copyOf(policies)),
-                new QuarantineRoutes(quarantine.quarantine));
+                RouteGroups.of(
+                        new QueueRoutes(outgoing),
+                        new TlsReportRoutes(reports),
+                        new StsRoutes(() -> List.copyOf(policies)),
+                        new QuarantineRoutes(quarantine.quarantine),
+                        new EmergencyRoutes(stops, ward, evidence, outgoing, NOON)));
         server = WebAdminUtils.createWebAdminServer(routes).start();
     }
 
@@ -186,6 +200,10 @@ final class RunningRoutes implements AutoCloseable {
         return send("POST", path, Map.of(TOKEN, anna));
     }
 
+    HttpResponse<String> post(String path, String json) throws Exception {
+        return send("POST", path, Map.of(TOKEN, anna, "Content-Type", "application/json"), json);
+    }
+
     /** With something that there is in the place of each parameter. */
     HttpResponse<String> send(RouteMatch route, Map<String, String> headers) throws Exception {
         String uri = route.getMatchUri();
@@ -197,11 +215,14 @@ final class RunningRoutes implements AutoCloseable {
         if (path.contains(":")) {
             throw new AssertionError("a parameter that this test does not know: " + path);
         }
-        return send(
-                route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT),
-                path,
-                headers,
-                BODIES.getOrDefault(uri, ""));
+        String method = route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT);
+        String body = BODIES.get(uri);
+        if (body == null) {
+            return send(method, path, headers);
+        }
+        Map<String, String> typed = new HashMap<>(headers);
+        typed.put("Content-Type", "application/json");
+        return send(method, path, typed, body);
     }
 
     HttpResponse<String> post(String path, String token, String body) throws Exception {
@@ -212,8 +233,7 @@ final class RunningRoutes implements AutoCloseable {
         return send(method, path, headers, "");
     }
 
-    private HttpResponse<String> send(String method, String path, Map<String, String> headers, String body)
-            throws Exception {
+    HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.getPort().getValue() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
