@@ -9,13 +9,21 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.testing.SettableClock;
 
 class EvidenceLinesTest {
     @TempDir
-    Path temp;
+    Path root;
+
+    private Path temp = Path.of("");
+
+    @BeforeEach
+    void place() {
+        temp = root.resolve("evidence");
+    }
 
     private final SettableClock clock = new SettableClock(Samples.NOON);
 
@@ -66,7 +74,7 @@ class EvidenceLinesTest {
     }
 
     private void writeTwoDays() {
-        try (EvidenceLog log = EvidenceLog.open(temp, AddressForm.PLAIN, clock)) {
+        try (EvidenceLog log = EvidenceLog.open(EvidenceLog.Settings.usual(temp), clock)) {
             log.append(List.of(Samples.delivered("a@partner.example")));
             clock.set("2026-11-23T00:00:01Z");
             log.append(List.of(Samples.delivered("b@partner.example")));
