@@ -39,8 +39,9 @@ public final class TlsWard implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("a command is missing (expected: check, headers, evidence, quarantine, suggest, report,"
-                + " config or token)");
+        throw new UsageException(
+                "a command is missing (expected: check, headers, evidence, quarantine, suggest, report,"
+                        + " config or token)");
     }
 
     /** Runs a command and ends the process with its {@link ExitCode}. */

@@ -45,12 +45,13 @@ class CertificateTest {
                             "mx.partner.example [192.0.2.7] (für partner.example)",
                             "CN=mx.partner.example, SHA-256 " + "ab".repeat(32),
                             "nichts von Umschlag oder Nachricht",
-                            "evidence-2026-11-23.jsonl:1 (seq 4) sha256 ",
                             "Hinter diesen Zeilen steht noch keine Signatur",
                             "nur um den Weg von diesem Server zum nächsten",
                             "Dafür gelesen: evidence-2026-11-22.jsonl bis evidence-2026-11-23.jsonl");
             LinePlace place = basis.stories().get(0).chapters().get(2).place();
-            assertThat(german).contains(place.hash());
+            assertThat(german)
+                    .contains("evidence-2026-11-23.jsonl:" + place.number() + " (seq " + place.sequence() + ") sha256 "
+                            + place.hash());
             assertThat(Certificate.html(basis, Language.EN, NOW)).contains("delivered, encrypted in transit.");
         }
     }
