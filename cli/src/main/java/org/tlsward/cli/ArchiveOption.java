@@ -34,7 +34,7 @@ final class ArchiveOption {
     @Option(
             names = "--address-key",
             paramLabel = "FILE",
-            description = "The key of addresses that are hidden in the evidence.")
+            description = "The key of addresses that are hidden in the evidence (default: the one beside it).")
     private Optional<Path> key = Optional.empty();
 
     @Mixin
@@ -71,9 +71,9 @@ final class ArchiveOption {
 
     /** How the log shows addresses, as far as the key is known. */
     AddressForm addresses(Surroundings surroundings) {
-        return key.map(file -> (AddressForm)
-                        KeyedAddresses.read(surroundings.directory().resolve(file)))
-                .orElse(AddressForm.PLAIN);
+        return key.<AddressForm>map(
+                        file -> KeyedAddresses.read(surroundings.directory().resolve(file)))
+                .orElseGet(() -> archive(surroundings).addresses());
     }
 
     /** The files from that time on. Much to read is announced. */

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.tlsward.evidence.AddressForm;
+import org.tlsward.evidence.KeyedAddresses;
 
 /**
  * The files of evidence by day. Reads only, takes no lock, and may look while a server writes: a last line that is half there is not
@@ -43,6 +45,13 @@ public record EvidenceArchive(Path directory) {
         public Reading plus(Reading other) {
             return new Reading(lines + other.lines, unreadable + other.unreadable);
         }
+    }
+
+    /** How its addresses can be looked up: by the key that lies beside it, if there is one, else as they are. */
+    public AddressForm addresses() {
+        Path absolute = directory.toAbsolutePath().normalize();
+        Path key = absolute.resolveSibling(absolute.getFileName() + "-key").resolve("address-key");
+        return Files.isReadable(key) ? KeyedAddresses.read(key) : AddressForm.PLAIN;
     }
 
     /** The files, the oldest first; none if there is no such directory. */

@@ -17,8 +17,8 @@ import org.tlsward.evidence.AddressForm;
 import org.tlsward.evidence.Deed;
 import org.tlsward.evidence.EvidenceAction;
 import org.tlsward.evidence.EvidenceEntry;
+import org.tlsward.evidence.EvidenceLog;
 import org.tlsward.evidence.EvidenceRecord;
-import org.tlsward.evidence.KeyedAddresses;
 import org.tlsward.evidence.MailIdentity;
 import org.tlsward.evidence.PeerHost;
 import org.tlsward.evidence.RecordedOutcome;
@@ -142,9 +142,11 @@ class MailStoriesTest {
 
     @Test
     void hiddenAddressesShouldBeFoundByTheirKeyOnly() throws Exception {
-        KeyedAddresses key = KeyedAddresses.create(temp.resolve("key"));
-        try (WrittenLog log = new WrittenLog(temp.resolve("log"), NOON, key)) {
+        EvidenceLog.Settings keyed =
+                new EvidenceLog.Settings(temp.resolve("log"), temp.resolve("log-key"), true, Optional.empty());
+        try (WrittenLog log = new WrittenLog(keyed, NOON)) {
             log.add(log.delivered(MAIL).build());
+            AddressForm key = log.archive().addresses();
             MailQuestion question = new MailQuestion(Optional.of("praxis@partner.example"), Optional.empty(), key);
             MailStories known = new MailStories(question, Instant.EPOCH);
             log.read(known);

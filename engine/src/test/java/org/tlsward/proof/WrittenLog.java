@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tlsward.evidence.AddressForm;
 import org.tlsward.evidence.Deed;
 import org.tlsward.evidence.EvidenceAction;
 import org.tlsward.evidence.EvidenceEntry;
@@ -45,13 +44,13 @@ final class WrittenLog implements AutoCloseable {
     private final EvidenceLog log;
 
     WrittenLog(Path directory, String now) {
-        this(directory, now, AddressForm.PLAIN);
+        this(new EvidenceLog.Settings(directory, directory.resolve("keys"), false, Optional.empty()), now);
     }
 
-    WrittenLog(Path directory, String now, AddressForm form) {
+    WrittenLog(EvidenceLog.Settings settings, String now) {
         this.clock = new SettableClock(now);
-        this.directory = directory;
-        this.log = EvidenceLog.open(directory, form, clock);
+        this.directory = settings.directory();
+        this.log = EvidenceLog.open(settings, clock);
     }
 
     EvidenceArchive archive() {
