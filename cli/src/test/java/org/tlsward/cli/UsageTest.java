@@ -43,7 +43,22 @@ class UsageTest {
                 "check --cleartext two.example",
                 "check --own two.example --cleartext a@two.example",
                 "check two.example --certificate file",
-                "check two.example --conf nowhere"
+                "check two.example --conf nowhere",
+                "quarantine",
+                "quarantine nonsense",
+                "quarantine list",
+                "quarantine list --limit x --token-file t",
+                "quarantine show",
+                "quarantine release --token-file t",
+                "quarantine override id --token-file t",
+                "quarantine bounce",
+                "emergency",
+                "emergency nonsense",
+                "emergency stop --all --token-file t",
+                "emergency stop --why x --token-file t",
+                "emergency stop --all --class medical --why x --token-file t",
+                "emergency resume --token-file t",
+                "emergency list"
             })
     void badUsageShouldBeToldInOneLine(String line) {
         CommandRun run = CommandRun.of(home, line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -62,7 +77,19 @@ class UsageTest {
                 "config --help",
                 "config check --help",
                 "token --help",
-                "token add --help"
+                "token add --help",
+                "quarantine --help",
+                "quarantine list --help",
+                "quarantine show --help",
+                "quarantine release --help",
+                "quarantine override --help",
+                "quarantine confirm --help",
+                "quarantine withdraw --help",
+                "quarantine bounce --help",
+                "emergency --help",
+                "emergency stop --help",
+                "emergency resume --help",
+                "emergency list --help"
             })
     void helpShouldFitTheScreen(String line) {
         CommandRun run = CommandRun.of(home, line.split(" ", -1));

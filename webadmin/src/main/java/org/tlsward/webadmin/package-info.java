@@ -8,7 +8,7 @@
  *       and the handler gets the name of whoever asks.
  *   <li>{@code RequestGuard} asks three questions: is the Host a name of ours, is the request not one of another web site, and whose is the
  *       token? James answers every page with {@code Access-Control-Allow-Origin: *} and by default asks nobody for a password.
- *   <li>{@code QueueRoutes}, {@code TlsReportRoutes} and {@code StsRoutes} answer. {@code Shown} keeps lists short.
+ *   <li>{@code QueueRoutes}, {@code QuarantineRoutes}, {@code TlsReportRoutes} and {@code StsRoutes} answer. {@code Shown} keeps lists short.
  * </ol>
  */
 package org.tlsward.webadmin;

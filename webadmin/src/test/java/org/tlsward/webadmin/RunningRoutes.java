@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,19 +50,23 @@ final class RunningRoutes implements AutoCloseable {
             {"organization-name":"<script>alert(1)</script>\u202e\u00c4rzte","date-range":{"start-datetime":"2026-11-22T00:00:00Z",
             "end-datetime":"2026-11-22T23:59:59Z"},"contact-info":"x","report-id":"4\\"2","policies":[]}""";
 
-    /** What a route wants to be told. */
+    /** What routes want to be told. */
     private static final Map<String, String> BODIES = Map.of(
+            "/tlsward/api/quarantine/release", "{\"destination\":\"partner.example\"}",
+            "/tlsward/api/quarantine/:id/override", "{\"why\":\"he waits in the theatre\"}",
             "/tlsward/api/emergency/stop", "{\"what\":\"all\",\"why\":\"drill\"}",
             "/tlsward/api/emergency/resume", "{\"what\":\"all\"}");
 
     final List<HealthProblem> problems = new ArrayList<>();
     final FakeQueue queue = new FakeQueue();
+    final FakeQuarantine quarantine = new FakeQuarantine();
     final List<RememberedPolicy> policies = new ArrayList<>(List.of(policy("partner.example")));
     final OutgoingMail outgoing;
     final TlsReportsView reports;
     final WardEvidence evidence;
     final EmergencyStops stops;
     final String anna;
+    final String carla;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Recorded routes = new Recorded();
@@ -78,6 +81,7 @@ final class RunningRoutes implements AutoCloseable {
         FileSystem files = new HomeFileSystem(home);
         Path tokens = conf.resolve(TokenFile.NAME);
         anna = new TokenFile(tokens, Clock.systemUTC()).add("anna");
+        carla = new TokenFile(tokens, Clock.systemUTC()).add("carla");
         Ward ward = new Ward(files);
         WardHealth health = new WardHealth(ward);
         evidence = new WardEvidence(files, ward, health);
@@ -93,6 +97,7 @@ final class RunningRoutes implements AutoCloseable {
                 new QueueRoutes(outgoing),
                 new TlsReportRoutes(reports),
                 new StsRoutes(() -> List.copyOf(policies)),
+                new QuarantineRoutes(quarantine.quarantine),
                 new EmergencyRoutes(stops, ward, evidence, outgoing, NOON));
         server = WebAdminUtils.createWebAdminServer(routes).start();
     }
@@ -199,19 +204,24 @@ final class RunningRoutes implements AutoCloseable {
 
     /** With something that there is in the place of each parameter. */
     HttpResponse<String> send(RouteMatch route, Map<String, String> headers) throws Exception {
-        String path = route.getMatchUri()
+        String uri = route.getMatchUri();
+        boolean ofQuarantine = uri.startsWith("/tlsward/api/quarantine");
+        String kept = ofQuarantine ? quarantine.only(uri.endsWith("/confirm") || uri.endsWith("/withdraw")) : "";
+        String path = uri.replace("/quarantine/:id", "/quarantine/" + kept)
                 .replace(":destination", "partner.example")
                 .replace(":id", reports.list().get(0).id());
         if (path.contains(":")) {
             throw new AssertionError("a parameter that this test does not know: " + path);
         }
-        String body = BODIES.get(path);
-        if (body == null) {
-            return send(route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT), path, headers);
-        }
-        Map<String, String> typed = new HashMap<>(headers);
-        typed.put("Content-Type", "application/json");
-        return send("POST", path, typed, body);
+        return send(
+                route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT),
+                path,
+                headers,
+                BODIES.getOrDefault(uri, ""));
+    }
+
+    HttpResponse<String> post(String path, String token, String body) throws Exception {
+        return send("POST", path, Map.of(TOKEN, token, "Content-Type", "application/json"), body);
     }
 
     HttpResponse<String> send(String method, String path, Map<String, String> headers) throws Exception {

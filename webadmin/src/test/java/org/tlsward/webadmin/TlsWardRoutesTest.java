@@ -71,6 +71,8 @@ class TlsWardRoutesTest {
         }
         assertThat(routes.queue.retried).isEmpty();
         assertThat(routes.outgoing.held()).isEmpty();
+        assertThat(routes.quarantine.relayed).isEmpty();
+        assertThat(routes.quarantine.returned).isEmpty();
     }
 
     @Test
@@ -97,6 +99,14 @@ class TlsWardRoutesTest {
                         "get /tlsward/api/tls-reports",
                         "get /tlsward/api/tls-reports/:id",
                         "get /tlsward/api/mta-sts",
+                        "get /tlsward/api/quarantine",
+                        "get /tlsward/api/quarantine/:id",
+                        "post /tlsward/api/quarantine/release",
+                        "post /tlsward/api/quarantine/:id/release",
+                        "post /tlsward/api/quarantine/:id/override",
+                        "post /tlsward/api/quarantine/:id/confirm",
+                        "post /tlsward/api/quarantine/:id/withdraw",
+                        "post /tlsward/api/quarantine/:id/bounce",
                         "get /tlsward/api/emergency",
                         "post /tlsward/api/emergency/stop",
                         "post /tlsward/api/emergency/resume");
@@ -124,6 +134,8 @@ class TlsWardRoutesTest {
         }
         assertThat(routes.queue.retried).isEmpty();
         assertThat(routes.outgoing.held()).isEmpty();
+        assertThat(routes.quarantine.relayed).isEmpty();
+        assertThat(routes.quarantine.returned).isEmpty();
     }
 
     @Test
