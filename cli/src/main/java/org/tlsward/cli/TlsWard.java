@@ -78,7 +78,8 @@ public final class TlsWard implements Runnable {
                         .addSubcommand(new TokenAddCommand(surroundings))
                         .addSubcommand(new TokenListCommand(surroundings))
                         .addSubcommand(new TokenRevokeCommand(surroundings)))
-                .addSubcommand(QuarantineCommand.line(surroundings));
+                .addSubcommand(QuarantineCommand.line(surroundings))
+                .addSubcommand(EmergencyCommand.line(surroundings));
         return line.setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(80)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))

@@ -28,12 +28,12 @@ public class RecipientJudge {
     }
 
     /**
-     * A verdict and whom it is about.
+     * What was decided, and about whom.
      *
+     * @param classes that the recipient certainly belongs to
      * @param verdict what to do
-     * @param classes of the recipient, as far as they are known
      */
-    public record Judged(Verdict verdict, Collection<ClassRule> classes) {}
+    public record Ruling(Collection<ClassRule> classes, Verdict verdict) {}
 
     /**
      * Whether mail for {@code recipient} may be taken from this session.
@@ -41,7 +41,7 @@ public class RecipientJudge {
      * @param session the TLS of the session, empty for cleartext
      * @param client the address of the client
      */
-    public Judged judge(MailAddress recipient, Optional<SessionTls> session, InetAddress client) {
+    public Ruling judge(MailAddress recipient, Optional<SessionTls> session, InetAddress client) {
         Answer answer = classes.ofRecipient(recipient);
         boolean known = answer.membership() instanceof Membership.Known;
         Collection<ClassRule> possible = known ? answer.rules() : answer.everyRule();
@@ -49,7 +49,7 @@ public class RecipientJudge {
                 .orElseGet(() -> known
                         ? InboundGate.judge(possible, session, client)
                         : InboundGate.judgeUnknown(possible, session, client));
-        return new Judged(verdict, answer.rules());
+        return new Ruling(answer.rules(), verdict);
     }
 
     /** True for the address to which TLS reports go: reports about broken TLS must arrive over broken TLS (RFC 8460 §5.3). */

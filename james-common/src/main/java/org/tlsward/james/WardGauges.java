@@ -5,9 +5,7 @@ import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.slf4j.Logger;
@@ -23,14 +21,6 @@ import org.tlsward.health.HealthProblem.Severity;
 public class WardGauges {
     private static final Logger LOGGER = LoggerFactory.getLogger(WardGauges.class);
 
-    private final Map<String, Counted> quarantines = new ConcurrentHashMap<>();
-
-    /** Something that can be counted, and may fail. */
-    public interface Counted {
-        /** How many there are. */
-        long count() throws Exception;
-    }
-
     /** What it asks. */
     static final class Sources {
         private final WardHealth health;
@@ -38,6 +28,7 @@ public class WardGauges {
         private final OutgoingMail outgoing;
         private final EmergencyStops stops;
         private final ServerFacts facts;
+        private final QuarantineSizes quarantines;
 
         @Inject
         Sources(
@@ -45,12 +36,14 @@ public class WardGauges {
                 WardEvidence evidence,
                 OutgoingMail outgoing,
                 EmergencyStops stops,
-                ServerFacts facts) {
+                ServerFacts facts,
+                QuarantineSizes quarantines) {
             this.health = health;
             this.evidence = evidence;
             this.outgoing = outgoing;
             this.stops = stops;
             this.facts = facts;
+            this.quarantines = quarantines;
         }
     }
 
@@ -62,7 +55,7 @@ public class WardGauges {
         all.add("health_problems", () -> sources.health.problems().size());
         all.add("evidence_available", () -> sources.evidence.isAvailable() ? 1 : 0);
         all.add("waiting_mails", () -> waiting(sources.outgoing));
-        all.add("quarantined_mails", this::quarantined);
+        all.add("quarantined_mails", sources.quarantines::sum);
         all.add("held_destinations", () -> sources.outgoing.held().size());
         all.add("emergency_stops", () -> sources.stops.inForce().size());
         all.add("dnssec_works", () -> sources.facts
@@ -70,28 +63,6 @@ public class WardGauges {
                 .map(works -> works ? 1.0 : 0.0)
                 .orElse(Double.NaN));
         all.add("mta_sts_policies", () -> sources.facts.rememberedPolicies().size());
-    }
-
-    /** A repository with mail that may not travel; several of one name are one. */
-    public void addQuarantine(String name, Counted mails) {
-        quarantines.put(name, mails);
-    }
-
-    private double quarantined() {
-        double sum = 0;
-        for (Counted each : quarantines.values()) {
-            sum += count(each);
-        }
-        return sum;
-    }
-
-    private static double count(Counted mails) {
-        try {
-            return mails.count();
-        } catch (Exception e) {
-            LOGGER.warn("a quarantine cannot be counted: {}", e.toString());
-            return Double.NaN;
-        }
     }
 
     private static double waiting(OutgoingMail outgoing) {

@@ -27,7 +27,7 @@ import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.explain.GateReply;
 import org.tlsward.james.MetricNames;
 import org.tlsward.james.RecipientJudge;
-import org.tlsward.james.RecipientJudge.Judged;
+import org.tlsward.james.RecipientJudge.Ruling;
 import org.tlsward.james.WardMetrics;
 import org.tlsward.policy.InboundGate.Accept;
 import org.tlsward.policy.InboundGate.Refuse;
@@ -100,10 +100,10 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
         }
         Optional<SessionTls> tls = SmtpSessionTls.of(session);
         TimeMetric time = metrics.time(MetricNames.JUDGEMENT);
-        Judged judged = judge.judge(recipient, tls, session.getRemoteAddress().getAddress());
+        Ruling ruling = judge.judge(recipient, tls, session.getRemoteAddress().getAddress());
         time.stopAndPublish();
-        Verdict verdict = judged.verdict();
-        metrics.count(record(session, recipient, judged));
+        Verdict verdict = ruling.verdict();
+        metrics.count(record(session, recipient, ruling));
         if (verdict instanceof Refuse refuse) {
             boolean tlsAvailable = session.isStartTLSSupported() || session.isTLSStarted();
             return refused(session, recipient, GateReply.refusal(refuse.unmet(), tls, tlsAvailable));
@@ -124,7 +124,7 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
         return HookResult.DECLINED;
     }
 
-    private static EvidenceRecord record(SMTPSession session, MailAddress recipient, Judged judged) {
+    private static EvidenceRecord record(SMTPSession session, MailAddress recipient, Ruling ruling) {
         MailIdentity mail = new MailIdentity(
                 "",
                 Optional.empty(),
@@ -133,9 +133,9 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
                         .map(MailAddress::asString)
                         .orElse(""),
                 recipient.asString());
-        boolean accepted = judged.verdict() instanceof Accept;
+        boolean accepted = ruling.verdict() instanceof Accept;
         return EvidenceRecord.gate(Instant.now(), mail, accepted ? RecordedOutcome.ACCEPTED : RecordedOutcome.REFUSED)
-                .gate(judged.classes(), SmtpSessionTls.of(session), judged.verdict())
+                .gate(ruling.classes(), SmtpSessionTls.of(session), ruling.verdict())
                 .build();
     }
 

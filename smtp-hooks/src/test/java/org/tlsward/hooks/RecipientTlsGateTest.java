@@ -43,19 +43,19 @@ class RecipientTlsGateTest {
 
     private final RecipientJudge medicalForEverybody = new RecipientJudge(null, null) {
         @Override
-        public Judged judge(MailAddress recipient, Optional<SessionTls> tls, InetAddress client) {
+        public Ruling judge(MailAddress recipient, Optional<SessionTls> tls, InetAddress client) {
             if (broken) {
                 throw new IllegalStateException("broken on purpose");
             }
             if (stopped) {
-                return new Judged(
+                return new Ruling(
+                        List.of(),
                         new InboundGate.Stopped(new EmergencyStop(
-                                EmergencyStop.What.CLASS, "medical", "Schlüssel gestohlen", "anna", Instant.EPOCH)),
-                        List.of());
+                                EmergencyStop.What.CLASS, "medical", "Schlüssel gestohlen", "anna", Instant.EPOCH)));
             }
             InboundRule anyTls = new InboundRule(InboundMinimum.ANY, Optional.empty(), List.of());
             List<ClassRule> classes = List.of(new ClassRule("medical", anyTls, OutboundRule.NOTHING, Map.of()));
-            return new Judged(InboundGate.judge(classes, tls, client), classes);
+            return new Ruling(classes, InboundGate.judge(classes, tls, client));
         }
 
         @Override

@@ -45,8 +45,8 @@ class EmergencyRoutes implements RouteGroup {
     @Override
     public void define(GuardedRoutes routes) {
         routes.get("/emergency", (visitor, request) -> inForce())
-                .post("/emergency/stop", (visitor, request) -> stop(visitor, RequestBody.of(request)))
-                .post("/emergency/resume", (visitor, request) -> resume(visitor, RequestBody.of(request)));
+                .post("/emergency/stop", (visitor, request) -> stop(visitor, JsonBody.of(request)))
+                .post("/emergency/resume", (visitor, request) -> resume(visitor, JsonBody.of(request)));
     }
 
     private JsonNode inForce() {
@@ -60,14 +60,14 @@ class EmergencyRoutes implements RouteGroup {
                 .put("since", stop.since().toString()));
     }
 
-    private JsonNode stop(Visitor visitor, RequestBody body) throws IOException {
+    private JsonNode stop(Visitor visitor, JsonBody body) throws IOException {
         What what = what(body);
         String name = name(what, body);
         if (what == What.CLASS && !classes().contains(name)) {
             throw new IllegalArgumentException(
                     "unsupported class \"" + name + "\" (expected: one of " + String.join(", ", classes()) + ")");
         }
-        String why = body.text("why").orElse("").strip();
+        String why = body.optional("why").orElse("").strip();
         if (why.isEmpty() || why.length() > LONGEST_WHY) {
             throw new IllegalArgumentException(
                     "unsupported why (expected: 1 to " + LONGEST_WHY + " characters; senders may read them)");
@@ -81,7 +81,7 @@ class EmergencyRoutes implements RouteGroup {
         return Shown.object().put("stopped", true).put("changed", changed);
     }
 
-    private JsonNode resume(Visitor visitor, RequestBody body) throws IOException {
+    private JsonNode resume(Visitor visitor, JsonBody body) throws IOException {
         What what = what(body);
         String name = name(what, body);
         if (!stops.resume(what, name, visitor.name())) {
@@ -101,15 +101,15 @@ class EmergencyRoutes implements RouteGroup {
         return new TreeSet<>(ward.current().configuration().rules().keySet());
     }
 
-    private static What what(RequestBody body) {
-        String word = body.text("what").orElse("");
+    private static What what(JsonBody body) {
+        String word = body.optional("what").orElse("");
         return What.of(word)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "unsupported what \"" + word + "\" (expected: class, destination, all)"));
     }
 
-    private static String name(What what, RequestBody body) {
-        String name = body.text("name").orElse("").strip();
+    private static String name(What what, JsonBody body) {
+        String name = body.optional("name").orElse("").strip();
         return switch (what) {
             case CLASS -> name;
             case DESTINATION -> destination(name);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -104,29 +103,12 @@ class EmergencyRoutesTest {
                 "{'what':'all','why':'  '}                  | unsupported why",
                 "{'what':'all','why':7}                     | unsupported why (expected: a text)",
                 "[]                                         | expected: a JSON object",
-                "{                                          | expected: a JSON object"
+                "{                                          | the body is no JSON"
             })
     void whatMakesNoSenseShouldBeRefused(String body, String message) throws Exception {
         var answer = routes.post(API + "/stop", body.replace('\'', '"'));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(message);
-        assertThat(routes.stops.inForce()).isEmpty();
-    }
-
-    /** What a form of another site could send. */
-    @Test
-    void aBodyOfAnotherTypeShouldBeRefused() throws Exception {
-        String body = "{\"what\":\"all\",\"why\":\"x\"}";
-        for (String type : new String[] {"text/plain", "application/x-www-form-urlencoded", "application/jsonp"}) {
-            assertThat(routes.send(
-                                    "POST",
-                                    API + "/stop",
-                                    Map.of(RunningRoutes.TOKEN, routes.anna, "Content-Type", type),
-                                    body)
-                            .statusCode())
-                    .as(type)
-                    .isEqualTo(400);
-        }
         assertThat(routes.stops.inForce()).isEmpty();
     }
 

@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the commands about withheld mail have in common. */
-abstract class QuarantineDeed implements Callable<Integer> {
+/** What the commands that ask a running server have in common. */
+abstract class ServerDeed implements Callable<Integer> {
     private static final int LONGEST = 1000;
     private static final int LONGEST_ANSWER = 100;
 
@@ -31,7 +31,7 @@ abstract class QuarantineDeed implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
-    QuarantineDeed(Surroundings surroundings) {
+    ServerDeed(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
