@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.tlsward.check.CheckContext;
+import org.tlsward.check.CleartextCheck;
+import org.tlsward.check.DomainCheck;
+import org.tlsward.check.OwnCheck;
+import org.tlsward.check.Report;
 import org.tlsward.classes.MailboxName;
 import org.tlsward.config.WardConfigurationException;
 import org.tlsward.policy.ClassRule;
@@ -85,7 +90,8 @@ final class CheckCommand implements Callable<Integer> {
             throw new UsageException("--own needs a domain (expected: --own DOMAIN)");
         }
         Optional<String> canonical = Optional.ofNullable(domain).map(CheckCommand::canonical);
-        try (CheckContext context = open()) {
+        try (OpenedCheck opened = open()) {
+            CheckContext context = opened.context();
             Report report = canonical.isPresent()
                     ? domainReport(context, canonical.get())
                     : new CleartextCheck(context).report(cleartext);
@@ -128,7 +134,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private CheckContext open() throws IOException {
+    private OpenedCheck open() throws IOException {
         LoadedConfiguration loaded = configuration.isThere(surroundings)
                 ? LoadedConfiguration.read(
                         configuration.file(surroundings), configuration.directories(surroundings), surroundings.clock())
@@ -136,6 +142,6 @@ final class CheckCommand implements Callable<Integer> {
         Consumer<String> progress = spec.commandLine().getColorScheme().ansi().enabled()
                 ? what -> spec.commandLine().getErr().println("... " + what)
                 : what -> {};
-        return new CheckContext(loaded, options, surroundings, progress);
+        return new OpenedCheck(loaded, options, surroundings, progress);
     }
 }

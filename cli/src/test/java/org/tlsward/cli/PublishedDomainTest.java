@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tlsward.check.CheckContext;
 import org.tlsward.config.JamesDirectories;
 import org.tlsward.dane.DaneRecords;
 import org.tlsward.delivery.Consignee;
@@ -274,7 +275,7 @@ class PublishedDomainTest {
         JsonNode json =
                 new ObjectMapper().readTree(check("other-key.example", "--json").out());
 
-        assertThat(json.get("exitCode").asInt()).isEqualTo(1);
+        assertThat(json.get("exit").asInt()).isEqualTo(1);
         assertThat(json.get("result").asText()).isEqualTo("problems");
         assertThat(json.findValuesAsText("text")).anyMatch(text -> text.contains("withheld after 4h: dane-mismatch"));
     }
@@ -305,13 +306,13 @@ class PublishedDomainTest {
         assertThat(flat(run)).contains("fail TLSA mx.other-key.example", "nobody with DANE delivers until then");
     }
 
-    private static CheckContext context() throws Exception {
+    private static OpenedCheck opened() throws Exception {
         Path conf = home.resolve("conf");
         CheckOptions options =
                 CommandLine.populateCommand(new CheckOptions(), "--port", Integer.toString(port), "--timeout", "10s");
         LoadedConfiguration loaded = LoadedConfiguration.read(
                 conf.resolve("tlsward.xml"), new JamesDirectories(home, conf, home.resolve("var")), Clock.systemUTC());
-        return new CheckContext(loaded, options, surroundings(), what -> {});
+        return new OpenedCheck(loaded, options, surroundings(), what -> {});
     }
 
     /** The sentence of a report, in the words of an outcome. */
@@ -361,7 +362,8 @@ class PublishedDomainTest {
             throws Exception {
         Map<String, String> expected = Map.of("medical", medical, "secret", secret, "general", general);
         for (Map.Entry<String, String> each : expected.entrySet()) {
-            try (CheckContext context = context()) {
+            try (OpenedCheck opened = opened()) {
+                CheckContext context = opened.context();
                 ClassRule rule = context.configuration().rules().get(each.getKey());
 
                 assertThat(said(domain, each.getKey()))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tlsward.check.Report.Section;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.classes.MailboxName;
 import org.tlsward.classes.Membership;
-import org.tlsward.cli.Report.Section;
-import org.tlsward.cli.Report.SectionBuilder;
 import org.tlsward.delivery.Destination;
 import org.tlsward.delivery.HostAttempt;
 import org.tlsward.dns.DnsAnswer;
@@ -30,19 +30,24 @@ import org.tlsward.tlsrpt.ReportUri;
 import org.tlsward.tlsrpt.TlsRptRecord;
 
 /** {@code tlsward check DOMAIN}: what a domain has, and what we would do with mail for it. */
-final class DomainCheck {
+public final class DomainCheck {
     private final CheckContext context;
     private final String domain;
     private final Optional<MailboxName> sender;
 
-    DomainCheck(CheckContext context, String domain, Optional<MailboxName> sender) {
+    /** About a domain, for a mail of that sender. */
+    public DomainCheck(CheckContext context, String domain, Optional<MailboxName> sender) {
         this.context = context;
         this.domain = domain;
         this.sender = sender;
     }
 
-    /** Asks for a mail of each of these classes. */
-    Report report(Collection<ClassRule> classes) throws IOException {
+    /**
+     * Asks for a mail of each of these classes.
+     *
+     * @throws IOException if what the configuration names cannot be used
+     */
+    public Report report(Collection<ClassRule> classes) throws IOException {
         Destination destination = context.destination(domain);
         List<Section> sections = new ArrayList<>();
         sections.add(domainSection(destination));
