@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.tlsward.check.CheckContext;
 import org.tlsward.check.CleartextCheck;
 import org.tlsward.check.DomainCheck;
@@ -90,7 +89,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new UsageException("--own needs a domain (expected: --own DOMAIN)");
         }
         Optional<String> canonical = Optional.ofNullable(domain).map(CheckCommand::canonical);
-        try (OpenedCheck opened = open()) {
+        try (OpenedCheck opened = OpenedCheck.open(configuration, options, surroundings, Progress.of(spec))) {
             CheckContext context = opened.context();
             Report report = canonical.isPresent()
                     ? domainReport(context, canonical.get())
@@ -132,16 +131,5 @@ final class CheckCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
-    }
-
-    private OpenedCheck open() throws IOException {
-        LoadedConfiguration loaded = configuration.isThere(surroundings)
-                ? LoadedConfiguration.read(
-                        configuration.file(surroundings), configuration.directories(surroundings), surroundings.clock())
-                : LoadedConfiguration.shipped(surroundings.clock());
-        Consumer<String> progress = spec.commandLine().getColorScheme().ansi().enabled()
-                ? what -> spec.commandLine().getErr().println("... " + what)
-                : what -> {};
-        return new OpenedCheck(loaded, options, surroundings, progress);
     }
 }

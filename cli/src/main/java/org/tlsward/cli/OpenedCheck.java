@@ -48,6 +48,20 @@ final class OpenedCheck implements AutoCloseable {
         this.context = new CheckContext(parts, progress, transcript);
     }
 
+    /** Of the configuration that is there, or else of the shipped one. */
+    static OpenedCheck open(
+            ConfigurationOption configuration,
+            CheckOptions options,
+            Surroundings surroundings,
+            Consumer<String> progress)
+            throws IOException {
+        LoadedConfiguration loaded = configuration.isThere(surroundings)
+                ? LoadedConfiguration.read(
+                        configuration.file(surroundings), configuration.directories(surroundings), surroundings.clock())
+                : LoadedConfiguration.shipped(surroundings.clock());
+        return new OpenedCheck(loaded, options, surroundings, progress);
+    }
+
     private OutboundDelivery opened(
             WardConfiguration configuration, Optional<RecordedTranscript> transcript, Clock clock) throws IOException {
         try {

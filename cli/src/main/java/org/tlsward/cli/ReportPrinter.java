@@ -12,7 +12,6 @@ import org.tlsward.check.Report.Block;
 import org.tlsward.check.Report.Item;
 import org.tlsward.check.Report.Row;
 import org.tlsward.check.Report.Section;
-import org.tlsward.check.ReportJson;
 import org.tlsward.explain.CleanText;
 import picocli.CommandLine.Help.Ansi;
 
@@ -98,10 +97,6 @@ final class ReportPrinter {
 
     private static String clean(String text) {
         return CleanText.of(text, LONGEST);
-    }
-
-    void json(Report report) {
-        json(ReportJson.of(report));
     }
 
     /** Any value as JSON. */

@@ -62,6 +62,7 @@ public final class TlsWard implements Runnable {
     static CommandLine commandLine(Surroundings surroundings, Ansi ansi) {
         CommandLine line = new CommandLine(new TlsWard())
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new HeadersCommand(surroundings))
                 .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(surroundings)))
                 .addSubcommand(new CommandLine(new TokenCommand())

@@ -38,6 +38,11 @@ import org.tlsward.delivery.Consignee;
 import org.tlsward.delivery.Destination;
 import org.tlsward.delivery.Outcome;
 import org.tlsward.delivery.Shipment;
+import org.tlsward.explain.DsnKind;
+import org.tlsward.explain.Language;
+import org.tlsward.explain.NoticeEntry;
+import org.tlsward.explain.Situation;
+import org.tlsward.explain.WithheldNotice;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Demand;
 import org.tlsward.smtp.EnvelopeRecipient;
@@ -156,7 +161,7 @@ class PublishedDomainTest {
                 <tlsward>
                   <classes default="general">
                     <class name="medical"><outbound level="encrypt" giveUpAfter="4h"/></class>
-                    <class name="secret"><outbound level="authenticated" giveUpAfter="4h"/></class>
+                    <class name="secret"><members><pattern>secret@*</pattern></members><outbound level="authenticated" giveUpAfter="4h"/></class>
                     <class name="general"/>
                   </classes>
                   <dns mode="validate" servers="%s:%d" trustAnchor="file://conf/root.anchors"/>
@@ -327,7 +332,7 @@ class PublishedDomainTest {
                 .replaceFirst("^could not tell.*", "deferred");
     }
 
-    private static String done(CheckContext context, String domain, ClassRule rule) {
+    private static Outcome delivered(CheckContext context, String domain, ClassRule rule) {
         Demand demand = Demand.builder().recipientClasses(List.of(rule)).build();
         Shipment shipment = new Shipment(
                 Destination.of(domain),
@@ -335,13 +340,17 @@ class PublishedDomainTest {
                 List.of(new Consignee(EnvelopeRecipient.of("b@" + domain), demand)),
                 Shipment.DsnParameters.NONE,
                 new TextMessage("Subject: x\r\n\r\nhello\r\n"));
-        Outcome outcome = context.outbound()
+        return context.outbound()
                 .delivery()
                 .deliver(shipment, Duration.ZERO)
                 .orElseThrow()
                 .recipients()
                 .get(0)
                 .outcome();
+    }
+
+    private static String done(CheckContext context, String domain, ClassRule rule) {
+        Outcome outcome = delivered(context, domain, rule);
         if (outcome instanceof Outcome.Unmet unmet) {
             return unmet.reason().word();
         }
@@ -373,6 +382,46 @@ class PublishedDomainTest {
                         .as("done with " + each.getKey())
                         .isEqualTo(each.getValue());
             }
+        }
+    }
+
+    /** The notice that the command shows is, word for word, that of a delivery. */
+    @ParameterizedTest
+    @CsvSource({
+        "other-key.example, secret, DE",
+        "sts-other.example, secret, EN",
+        "plain.example, secret, FR",
+    })
+    void noticeShouldAgreeWithTheDelivery(String domain, String className, Language language) throws Exception {
+        String recipient = className + "@" + domain;
+        CommandRun run = CommandRun.of(
+                surroundings(),
+                Ansi.OFF,
+                "explain",
+                recipient,
+                "--lang",
+                language.code(),
+                "--json",
+                "--port",
+                Integer.toString(port));
+        try (OpenedCheck opened = opened()) {
+            ClassRule rule = opened.context().configuration().rules().get(className);
+            Outcome.Unmet outcome = (Outcome.Unmet) delivered(opened.context(), domain, rule);
+            Situation situation = Situation.of(
+                    domain,
+                    outcome.circumstances().server().map(Object::toString),
+                    outcome.refusal(),
+                    Demand.builder().recipientClasses(List.of(rule)).build(),
+                    Optional.empty());
+            String text = new WithheldNotice(
+                            DsnKind.WITHHELD,
+                            language,
+                            Optional.empty(),
+                            List.of(new NoticeEntry.Unmet(recipient, situation)))
+                    .text();
+
+            assertThat(new ObjectMapper().readTree(run.out()).at("/dsn/text").asText())
+                    .isEqualTo(text);
         }
     }
 }

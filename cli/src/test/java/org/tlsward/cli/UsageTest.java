@@ -43,7 +43,13 @@ class UsageTest {
                 "check --cleartext two.example",
                 "check --own two.example --cleartext a@two.example",
                 "check two.example --certificate file",
-                "check two.example --conf nowhere"
+                "check two.example --conf nowhere",
+                "explain",
+                "explain nobody",
+                "explain a@two.example b@two.example",
+                "explain a@two.example --from nobody",
+                "explain a@two.example --lang tlh",
+                "explain a@two.example --conf nowhere"
             })
     void badUsageShouldBeToldInOneLine(String line) {
         CommandRun run = CommandRun.of(home, line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -58,6 +64,7 @@ class UsageTest {
             strings = {
                 "--help",
                 "check --help",
+                "explain --help",
                 "headers --help",
                 "config --help",
                 "config check --help",
