@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.tlsward.check.HopReport;
+import org.tlsward.check.Report;
 import org.tlsward.config.WardConfigurationException;
 import org.tlsward.config.WardConfigurationReader;
 import org.tlsward.hops.HopAudit;

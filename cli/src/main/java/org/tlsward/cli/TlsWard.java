@@ -4,6 +4,7 @@ package org.tlsward.cli;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Optional;
+import org.tlsward.check.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -67,6 +68,7 @@ public final class TlsWard implements Runnable {
     static CommandLine commandLine(Surroundings surroundings, Ansi ansi) {
         CommandLine line = new CommandLine(new TlsWard())
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new HeadersCommand(surroundings))
                 .addSubcommand(new CommandLine(new EvidenceCommand())
                         .addSubcommand(new EvidenceVerifyCommand(surroundings))

@@ -65,7 +65,13 @@ class UsageTest {
                 "emergency stop --why x --token-file t",
                 "emergency stop --all --class medical --why x --token-file t",
                 "emergency resume --token-file t",
-                "emergency list"
+                "emergency list",
+                "explain",
+                "explain nobody",
+                "explain a@two.example b@two.example",
+                "explain a@two.example --from nobody",
+                "explain a@two.example --lang tlh",
+                "explain a@two.example --conf nowhere"
             })
     void badUsageShouldBeToldInOneLine(String line) {
         CommandRun run = CommandRun.of(home, line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -80,6 +86,7 @@ class UsageTest {
             strings = {
                 "--help",
                 "check --help",
+                "explain --help",
                 "headers --help",
                 "evidence show --help",
                 "config import-postfix --help",

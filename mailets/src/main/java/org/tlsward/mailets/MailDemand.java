@@ -3,11 +3,14 @@ package org.tlsward.mailets;
 
 import com.google.inject.Inject;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.tlsward.classes.Membership;
+import org.tlsward.config.LiveWard.Snapshot;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.james.AddressClasses;
 import org.tlsward.james.AddressClasses.Answer;
@@ -16,6 +19,7 @@ import org.tlsward.james.TlsReportMark;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardAttributes.SenderWish;
 import org.tlsward.james.quarantine.ReleaseMark;
+import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.DemandBuilder;
 import org.tlsward.policy.RequirementText;
@@ -37,11 +41,15 @@ class MailDemand {
     Demand of(Mail mail, MailAddress recipient, Instant now) {
         DemandBuilder demand = Demand.builder();
         Answer ofRecipient = classes.ofSender(recipient); // its own: aliases are rewritten by now
-        demand.recipientClasses(WardAttributes.classes(mail).stream()
-                .map(ofRecipient.snapshot().configuration().rules()::get)
-                .filter(Objects::nonNull) // a class that is gone; its mark still demands
-                .toList());
-        demand.rewrittenRecipientClasses(ofRecipient.rules());
+        Set<String> before = WardAttributes.classes(mail);
+        demand.recipientClasses(before.isEmpty() ? ofRecipient.rules() : rules(before, ofRecipient.snapshot()));
+        if (!before.isEmpty()) {
+            // What it was before it was rewritten counts already; the sender is not told of a forward that there was
+            // not.
+            demand.rewrittenRecipientClasses(ofRecipient.rules().stream()
+                    .filter(rule -> !before.contains(rule.name()))
+                    .toList());
+        }
         addUnknown(demand, ofRecipient);
         addSender(demand, mail);
         addMarks(demand, mail);
@@ -55,6 +63,13 @@ class MailDemand {
                 recipient.getDomain().asString(),
                 now);
         return demand.build().heldBy(stops.inForce(), recipient.getDomain().asString());
+    }
+
+    private static Collection<ClassRule> rules(Set<String> names, Snapshot snapshot) {
+        return names.stream()
+                .map(snapshot.configuration().rules()::get)
+                .filter(Objects::nonNull) // a class that is gone; its mark still demands
+                .toList();
     }
 
     private void addSender(DemandBuilder demand, Mail mail) {

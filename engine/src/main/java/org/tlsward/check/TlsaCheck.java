@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.tlsward.cli.Report.SectionBuilder;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.dane.DaneVerdict;
 import org.tlsward.dane.DaneVerifier;
 import org.tlsward.dane.RollOver;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tlsward.cli.Report.Section;
-import org.tlsward.cli.Report.SectionBuilder;
+import org.tlsward.check.Report.Section;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.dane.DaneVerdict;
 import org.tlsward.delivery.DaneFacts;
 import org.tlsward.delivery.HostAttempt;

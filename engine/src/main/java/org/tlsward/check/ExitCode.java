@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
-/** How a command ends, for scripts. */
+/** What a report comes to; the exit code of the command that prints it. */
 public enum ExitCode {
     /** Nothing is wrong. */
     CLEAN(0),
@@ -24,7 +24,7 @@ public enum ExitCode {
     }
 
     /** What two findings mean together: problems that were seen count more than what could not be seen. */
-    ExitCode and(ExitCode other) {
+    public ExitCode and(ExitCode other) {
         if (this == PROBLEMS || other == PROBLEMS) {
             return PROBLEMS;
         }

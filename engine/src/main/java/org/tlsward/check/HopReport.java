@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tlsward.cli.Report.Section;
-import org.tlsward.cli.Report.SectionBuilder;
+import org.tlsward.check.Report.Section;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.hops.Hop;
 import org.tlsward.hops.HopAudit;
 import org.tlsward.hops.HopTls;
@@ -14,14 +14,16 @@ import org.tlsward.policy.InboundMinimum;
 import org.tlsward.policy.TlsVersion;
 
 /** The hops of a mail, from its sender to us, and what they prove. */
-final class HopReport {
+public final class HopReport {
     private final HopAudit audit;
 
-    HopReport(HopAudit audit) {
+    /** About these hops. */
+    public HopReport(HopAudit audit) {
         this.audit = audit;
     }
 
-    Report report() {
+    /** The report. */
+    public Report report() {
         List<Section> sections = new ArrayList<>();
         if (!audit.hops().isEmpty()) {
             sections.add(hops());

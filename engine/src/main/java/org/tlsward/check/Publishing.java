@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.tlsward.cli.Report.Block;
+import org.tlsward.check.Report.Block;
 import org.tlsward.dane.DaneRecords;
 import org.tlsward.tlsrpt.ReportUri;
 

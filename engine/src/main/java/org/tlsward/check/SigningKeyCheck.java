@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.tlsward.cli.Report.SectionBuilder;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.config.TlsReportSettings.Signing;
 import org.tlsward.dns.DnsAnswer;
 import org.tlsward.dns.DnsAnswer.Failed;

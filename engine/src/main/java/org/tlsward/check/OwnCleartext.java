@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tlsward.check.Report.Section;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.classes.ClassMembers;
 import org.tlsward.classes.MemberSpec;
-import org.tlsward.cli.Report.Section;
-import org.tlsward.cli.Report.SectionBuilder;
 import org.tlsward.delivery.AskInCleartext;
 import org.tlsward.delivery.AskInCleartext.Answer;
 import org.tlsward.delivery.AskInCleartext.Verdict;

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tlsward.check.Report.Section;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.classes.MailboxName;
-import org.tlsward.classes.Membership;
-import org.tlsward.cli.Report.Section;
-import org.tlsward.cli.Report.SectionBuilder;
 import org.tlsward.delivery.Destination;
 import org.tlsward.delivery.HostAttempt;
 import org.tlsward.dns.DnsAnswer;
@@ -21,28 +19,33 @@ import org.tlsward.dns.DnsAnswer.Found;
 import org.tlsward.dns.DnsAnswer.Security;
 import org.tlsward.dns.DnsAnswer.Trouble;
 import org.tlsward.dns.MxHost;
+import org.tlsward.explain.Language;
 import org.tlsward.mtasts.StsAnswer;
 import org.tlsward.mtasts.StsPolicy;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Demand;
-import org.tlsward.policy.DemandBuilder;
 import org.tlsward.tlsrpt.ReportUri;
 import org.tlsward.tlsrpt.TlsRptRecord;
 
 /** {@code tlsward check DOMAIN}: what a domain has, and what we would do with mail for it. */
-final class DomainCheck {
+public final class DomainCheck {
     private final CheckContext context;
     private final String domain;
     private final Optional<MailboxName> sender;
 
-    DomainCheck(CheckContext context, String domain, Optional<MailboxName> sender) {
+    /** About a domain, for a mail of that sender. */
+    public DomainCheck(CheckContext context, String domain, Optional<MailboxName> sender) {
         this.context = context;
         this.domain = domain;
         this.sender = sender;
     }
 
-    /** Asks for a mail of each of these classes. */
-    Report report(Collection<ClassRule> classes) throws IOException {
+    /**
+     * Asks for a mail of each of these classes.
+     *
+     * @throws IOException if what the configuration names cannot be used
+     */
+    public Report report(Collection<ClassRule> classes) throws IOException {
         Destination destination = context.destination(domain);
         List<Section> sections = new ArrayList<>();
         sections.add(domainSection(destination));
@@ -66,10 +69,10 @@ final class DomainCheck {
 
     private ExitCode prospect(Destination destination, ClassRule rule, SectionBuilder section) {
         context.progress("what would become of a " + rule.name() + " mail?");
-        Demand demand = demand(rule);
+        Demand demand = new Demands(context, sender).of(rule, domain);
         Prospect prospect =
                 Prospect.of(domain, demand, context.outbound().delivery().probe(destination, demand));
-        section.add(new Report.Row(prospect.mark(), rule.name(), prospect.sentence(), prospect.advice()));
+        section.add(new Report.Row(prospect.mark(), rule.name(), prospect.sentence(), prospect.advice(Language.EN)));
         demand.lowerings()
                 .forEach(lowering -> section.row(
                         Mark.WARNING,
@@ -78,26 +81,6 @@ final class DomainCheck {
                                 + ")"));
         prospect.observations().forEach(observation -> section.row(Mark.WARNING, rule.name(), observation));
         return prospect.exit();
-    }
-
-    /** As the server puts it together for a recipient of that class. */
-    private Demand demand(ClassRule rule) {
-        DemandBuilder demand = Demand.builder().recipientClasses(List.of(rule));
-        sender.ifPresent(address -> addSender(demand, context.classes().classesOf(address)));
-        context.rule(domain).ifPresent(demand::destination);
-        context.exception(domain).ifPresent(demand::exception);
-        return demand.build();
-    }
-
-    private void addSender(DemandBuilder demand, Membership membership) {
-        var rules = context.configuration().rules();
-        demand.senderClasses(membership.classes().stream()
-                .map(rules::get)
-                .filter(Objects::nonNull)
-                .toList());
-        if (membership instanceof Membership.Unknown unknown) {
-            demand.unknownClass(rules.values(), unknown.reason());
-        }
     }
 
     private Section domainSection(Destination destination) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import org.tlsward.smtp.ServerName;
 import org.tlsward.smtp.Transcript;
 
 /** Writes conversations down: C is we, S is the server. */
-final class RecordedTranscript implements Transcript {
+public final class RecordedTranscript implements Transcript {
     private final List<String> lines = new ArrayList<>();
 
     @Override
@@ -40,7 +40,8 @@ final class RecordedTranscript implements Transcript {
         lines.add("!!! " + why);
     }
 
-    synchronized List<String> lines() {
+    /** What was written down so far. */
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 }

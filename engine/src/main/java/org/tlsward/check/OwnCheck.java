@@ -1,28 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tlsward.check.Report.Item;
+import org.tlsward.check.Report.Row;
+import org.tlsward.check.Report.Section;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.classes.MailboxName;
-import org.tlsward.cli.Report.Item;
-import org.tlsward.cli.Report.Row;
-import org.tlsward.cli.Report.Section;
-import org.tlsward.cli.Report.SectionBuilder;
 import org.tlsward.config.TlsReportSettings;
 import org.tlsward.dns.DnsAnswer;
 import org.tlsward.dns.MxHost;
 
 /** {@code tlsward check --own DOMAIN}: what our domain should publish, and what it does publish. */
-final class OwnCheck {
+public final class OwnCheck {
     private final CheckContext context;
     private final String domain;
     private final Optional<List<X509Certificate>> certificate;
     private final Optional<List<X509Certificate>> next;
 
-    OwnCheck(
+    /**
+     * About a domain of ours.
+     *
+     * @param certificate in use; empty to ask the hosts for it
+     * @param next the one to come, if its use is to be judged
+     */
+    public OwnCheck(
             CheckContext context,
             String domain,
             Optional<List<X509Certificate>> certificate,
@@ -33,7 +39,12 @@ final class OwnCheck {
         this.next = next;
     }
 
-    Report report() throws IOException {
+    /**
+     * Asks.
+     *
+     * @throws IOException if what the configuration names cannot be used
+     */
+    public Report report() throws IOException {
         String title = domain + ": what it should publish, and what it does";
         DnsAnswer<MxHost> answer = context.outbound().lookup().mx(domain);
         if (answer instanceof DnsAnswer.Failed<MxHost> failed) {

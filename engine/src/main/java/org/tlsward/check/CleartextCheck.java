@@ -1,23 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.io.IOException;
 import java.util.List;
-import org.tlsward.cli.Report.SectionBuilder;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.delivery.AskInCleartext;
 import org.tlsward.delivery.AskInCleartext.Answer;
 import org.tlsward.delivery.AskInCleartext.Verdict;
 import org.tlsward.smtp.ServerName;
 
 /** {@code tlsward check --cleartext RCPT}: the question of an auditor with {@code nc}. */
-final class CleartextCheck {
+public final class CleartextCheck {
     private final CheckContext context;
 
-    CleartextCheck(CheckContext context) {
+    /** With these surroundings. */
+    public CleartextCheck(CheckContext context) {
         this.context = context;
     }
 
-    Report report(String address) throws IOException {
+    /**
+     * Asks for this address.
+     *
+     * @throws IOException if what the configuration names cannot be used
+     */
+    public Report report(String address) throws IOException {
         SectionBuilder section = new SectionBuilder("Answers (the address went over the line in cleartext)");
         ExitCode exit = ask(address, section);
         String verdict =

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.check;
 
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tlsward.cli.Report.Section;
-import org.tlsward.cli.Report.SectionBuilder;
+import org.tlsward.check.Report.Section;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.config.TlsReportSettings;
 import org.tlsward.dns.DnsAnswer;
 import org.tlsward.dns.DnsAnswer.Failed;
