@@ -103,6 +103,6 @@ function dates(days) {
   const every = Math.max(1, Math.ceil(days.length / 8));
   return shape('g', { 'aria-hidden': 'true' }, days.map((each, index) =>
     ((days.length - 1 - index) % every === 0
-      ? shape('text', { class: 'tick', x: LEFT + room * (index + 0.5), y: HEIGHT - 8, 'text-anchor': 'middle' }, day(each.day))
+      ? shape('text', { class: 'tick', x: index === days.length - 1 ? WIDTH : LEFT + room * (index + 0.5), y: HEIGHT - 8, 'text-anchor': index === days.length - 1 ? 'end' : 'middle' }, day(each.day))
       : null)));
 }

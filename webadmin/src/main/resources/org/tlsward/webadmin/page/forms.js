@@ -5,7 +5,7 @@ import { refusal } from './parts.js';
 import { say } from './words.js';
 
 /**
- * A field: {name, label, hint?, kind?: 'text', 'area', 'select', 'secret', 'month' or 'date', value?, required?, options?}.
+ * A field: {name, label, hint?, filter?, kind?: 'text', 'area', 'select', 'secret', 'month' or 'date', value?, required?, options?}.
  */
 export function field(spec) {
   const id = fresh('field');
@@ -15,7 +15,7 @@ export function field(spec) {
   };
   return element('div', { class: `field field-${spec.kind ?? 'text'}` },
     element('label', { for: id }, spec.label,
-      spec.required ? null : element('span', { class: 'quiet' }, ` ${say('optional')}`)),
+      spec.required || spec.filter ? null : element('span', { class: 'quiet' }, ` ${say('optional')}`)),
     control(spec, shared),
     spec.hint ? element('p', { class: 'hint', id: hint }, spec.hint) : null);
 }
@@ -41,7 +41,7 @@ export function form(fields, label, act, { kind = 'primary', inline = false } = 
   const problem = element('div', { role: 'alert' });
   const submit = element('button', { type: 'submit', class: `button button-${kind}` }, label);
   const node = element('form', { class: inline ? 'form form-inline' : 'form' },
-    fields.map(field), element('div', { class: 'form-end' }, submit), problem);
+    fields.map((spec) => field({ filter: inline, ...spec })), element('div', { class: 'form-end' }, submit), problem);
   let busy = false;
   node.addEventListener('submit', async (event) => {
     event.preventDefault();

@@ -122,7 +122,8 @@ function openMenu(open) {
 }
 
 function menu() {
-  return element('nav', { id: 'menu', 'aria-label': say('menu') }, MENU.map(([group, views]) => [
+  return element('nav', { id: 'menu', 'aria-label': say('menu') },
+    element('p', { class: 'menu-who' }, say('who'), ' ', element('strong', {}, value(session.name))), MENU.map(([group, views]) => [
     element('p', { class: 'menu-group', id: `group-${group}` }, say(`menu.${group}`)),
     element('ul', { 'aria-labelledby': `group-${group}` }, Object.keys(views).map((name) =>
       element('li', {}, element('a', { href: `#/${name}`, 'data-view': name }, say(`${name}.title`))))),

@@ -26,7 +26,7 @@ export async function override(mail, { path, go, tell, reload }) {
     title: say('override.title'),
     body: [which(mail), element('p', {}, element('strong', {}, say('override.what'))), say('override.eyes')],
     fields: [{ name: 'why', label: say('override.why'), kind: 'area', required: true, hint: say('override.why.hint') }],
-    label: say('override.do'), kind: 'danger',
+    label: say('override.go'), kind: 'danger',
     act: ({ why }) => order(`${path}/override`, { why }),
   });
   if (done?.state === 'released') {

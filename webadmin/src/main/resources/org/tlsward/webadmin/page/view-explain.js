@@ -3,7 +3,7 @@
 import { ask } from './api.js';
 import { element, english, value } from './dom.js';
 import { lookUp } from './forms.js';
-import { block, copyable, mark, notice, table, tree } from './parts.js';
+import { block, copyable, notice, table, tree } from './parts.js';
 import { language, say } from './words.js';
 
 export function explainView() {
@@ -21,7 +21,7 @@ export function explainView() {
 function explained(answer) {
   const bad = answer.prospect?.mark === 'fail' ? 'fail' : answer.prospect?.mark === 'ok' ? 'ok' : 'warning';
   return [
-    answer.prospect ? notice(bad, say('explain.prospect'), element('p', {}, mark(answer.prospect.mark), ' ', value(answer.prospect.sentence))) : null,
+    answer.prospect ? notice(bad, say('explain.prospect'), element('p', {}, value(answer.prospect.sentence))) : null,
     element('h3', {}, say('explain.required')), element('p', {}, english(answer.required)),
     element('h3', {}, say('explain.classes')), classTable(answer.recipient, answer.classes),
     element('h3', {}, say('explain.rules')),

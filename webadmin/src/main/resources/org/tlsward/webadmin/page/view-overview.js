@@ -5,7 +5,7 @@ import { chart, patterns } from './chart.js';
 import { element, english, fill, value } from './dom.js';
 import { emergencyPanel, stopNotices } from './emergency.js';
 import { block, button, notice, refusal, table } from './parts.js';
-import { distance, language, moment, number, say } from './words.js';
+import { due, language, moment, number, say } from './words.js';
 
 const SOURCES = () => ({
   health: ['health'],
@@ -143,8 +143,8 @@ function next(mails) {
   if (mails.some((mail) => mail.held?.length > 0)) {
     return say('waiting.held');
   }
-  const due = mails.map((mail) => mail.nextAttempt).filter(Boolean).sort()[0];
-  return due === undefined || mails.some((mail) => !mail.nextAttempt) ? say('waiting.now') : distance(due);
+  const first = mails.map((mail) => mail.nextAttempt).filter(Boolean).sort()[0];
+  return first === undefined || mails.some((mail) => !mail.nextAttempt) ? say('waiting.now') : due(first);
 }
 
 function pictures({ figures }) {

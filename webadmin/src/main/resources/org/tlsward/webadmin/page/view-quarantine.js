@@ -38,7 +38,7 @@ function list(context) {
 
 function listed(answer) {
   const mails = answer.mails ?? [];
-  return [table(say('quarantine.caption', { count: number(mails.length) }), [
+  return [table(say('quarantine.kept'), [
     {
       head: say('col.mail'), name: true, cell: (mail) => [
         element('a', { href: `#/quarantine/${encodeURIComponent(mail.id)}` }, mail.subject ? value(mail.subject, 200) : say('no-subject')),
@@ -94,7 +94,8 @@ function shown(mail, context) {
     ]),
     mail.explanation ? [element('h3', {}, say('quarantine.explanation')), element('blockquote', { class: 'letter' }, value(mail.explanation))] : null,
     element('h3', {}, say('quarantine.headers')),
-    table(say('quarantine.headers.caption'), [
+    element('p', { class: 'small' }, say('quarantine.headers.caption')),
+    table(say('quarantine.headers'), [
       { head: say('col.header'), name: true, cell: (header) => value(header.name, 200) },
       { head: say('col.value'), cell: (header) => element('span', { class: 'mono' }, value(header.value)) },
     ], mail.headers ?? []),

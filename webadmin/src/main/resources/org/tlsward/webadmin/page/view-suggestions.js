@@ -26,7 +26,8 @@ export function suggestionsView() {
 function suggested(answer) {
   const lines = answer.suggestions ?? [];
   return [
-    table(say('suggestions.caption'), [
+    element('p', { class: 'small' }, say('suggestions.caption')),
+    table(say('suggestions.found'), [
       { head: say('col.destination'), name: true, cell: (each) => value(each.destination) },
       { head: say('col.because'), cell: (each) => value(each.because) },
       { head: say('col.line'), cell: (each) => element('code', {}, value(each.line)) },

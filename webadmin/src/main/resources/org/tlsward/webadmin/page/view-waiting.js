@@ -4,7 +4,7 @@ import { ask, order } from './api.js';
 import { element, english, fill, fresh, value, values } from './dom.js';
 import { confirm, form } from './forms.js';
 import { button, more, notice, panel, table } from './parts.js';
-import { distance, moment, number, say } from './words.js';
+import { due, moment, number, say } from './words.js';
 
 export function waitingView({ tell }) {
   let wanted = {};
@@ -67,7 +67,7 @@ function group(destination, mails, heldSince, context) {
       { head: say('col.tries'), kind: 'number', cell: (mail) => number(mail.tries) },
       {
         head: say('col.next'), cell: (mail) => (heldSince ? say('waiting.held') : mail.nextAttempt
-          ? [moment(mail.nextAttempt), element('div', { class: 'small' }, distance(mail.nextAttempt))] : say('waiting.now')),
+          ? [due(mail.nextAttempt), element('div', { class: 'small' }, moment(mail.nextAttempt))] : say('waiting.now')),
       },
     ], mails));
 }

@@ -62,6 +62,11 @@ export function day(text, fields = { day: 'numeric', month: 'short' }) {
     : new Intl.DateTimeFormat(current, { ...fields, timeZone: 'UTC' }).format(at);
 }
 
+/** When a next attempt is due; what is past is due by now. */
+export function due(text) {
+  return new Date(text).getTime() > Date.now() ? distance(text) : say('waiting.now');
+}
+
 /** How far away, in the largest unit that fits. */
 export function distance(text) {
   const seconds = (new Date(text).getTime() - Date.now()) / 1000;

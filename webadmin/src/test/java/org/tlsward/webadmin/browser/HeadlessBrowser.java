@@ -155,16 +155,11 @@ public final class HeadlessBrowser implements AutoCloseable {
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** As a printer would have it. */
-    public byte[] print() {
-        return Base64.getDecoder()
-                .decode((String) driver.executeCdpCommand("Page.printToPDF", Map.of("printBackground", true)).get("data"));
-    }
-
-    /** A picture of the whole page. */
+    /** A picture of the whole page, or of the window where a question stands above it. */
     public void picture(Path file) {
+        boolean asked = !all("dialog[open]").isEmpty();
         Map<String, Object> picture = driver.executeCdpCommand(
-                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", !asked));
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, Base64.getDecoder().decode((String) picture.get("data")));
