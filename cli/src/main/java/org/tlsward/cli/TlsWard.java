@@ -39,7 +39,7 @@ public final class TlsWard implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("a command is missing (expected: check, headers, config or token)");
+        throw new UsageException("a command is missing (expected: check, headers, quarantine, config or token)");
     }
 
     /** Runs a command and ends the process with its {@link ExitCode}. */
@@ -66,7 +66,8 @@ public final class TlsWard implements Runnable {
                 .addSubcommand(new CommandLine(new TokenCommand())
                         .addSubcommand(new TokenAddCommand(surroundings))
                         .addSubcommand(new TokenListCommand(surroundings))
-                        .addSubcommand(new TokenRevokeCommand(surroundings)));
+                        .addSubcommand(new TokenRevokeCommand(surroundings)))
+                .addSubcommand(QuarantineCommand.line(surroundings));
         return line.setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(80)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))

@@ -43,7 +43,15 @@ class UsageTest {
                 "check --cleartext two.example",
                 "check --own two.example --cleartext a@two.example",
                 "check two.example --certificate file",
-                "check two.example --conf nowhere"
+                "check two.example --conf nowhere",
+                "quarantine",
+                "quarantine nonsense",
+                "quarantine list",
+                "quarantine list --limit x --token-file t",
+                "quarantine show",
+                "quarantine release --token-file t",
+                "quarantine override id --token-file t",
+                "quarantine bounce"
             })
     void badUsageShouldBeToldInOneLine(String line) {
         CommandRun run = CommandRun.of(home, line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -62,7 +70,15 @@ class UsageTest {
                 "config --help",
                 "config check --help",
                 "token --help",
-                "token add --help"
+                "token add --help",
+                "quarantine --help",
+                "quarantine list --help",
+                "quarantine show --help",
+                "quarantine release --help",
+                "quarantine override --help",
+                "quarantine confirm --help",
+                "quarantine withdraw --help",
+                "quarantine bounce --help"
             })
     void helpShouldFitTheScreen(String line) {
         CommandRun run = CommandRun.of(home, line.split(" ", -1));

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.regex.Pattern;
 import org.tlsward.classes.MailboxName;
 import org.tlsward.policy.IpNetwork;
 
-/** Reads what serves all classes alike: {@code <dns>}, {@code <trust>}, {@code <evidence>}, {@code <tlsrpt>}, {@code <networks>}. */
+/** Reads what serves all classes alike: {@code <dns>}, {@code <trust>}, {@code <evidence>}, {@code <quarantine>}, {@code <tlsrpt>}, {@code <networks>}. */
 final class ServicesReader {
     private static final Syntax<DnsSettings.Mode> MODE = Syntax.words(List.of("validate", "trust-ad"))
             .map(word -> word.equals("validate") ? DnsSettings.Mode.VALIDATE : DnsSettings.Mode.TRUST_AD);
@@ -29,6 +31,16 @@ final class ServicesReader {
             new Syntax<>("a name like mail2026 or klinik.example", text -> Optional.of(text.toLowerCase(Locale.ROOT))
                     .filter(name -> name.length() <= 200 && name.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")));
     private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
+    private static final Syntax<Optional<LocalTime>> DIGEST = new Syntax<>(
+            "a time of the day (UTC) like 06:00, or off",
+            text -> text.equals("off")
+                    ? Optional.of(Optional.empty())
+                    : timeOfDay(text).map(Optional::of));
+    private static final Syntax<String> ADDRESS =
+            new Syntax<>("an address like postmaster@klinik.example", text -> Optional.of(text)
+                    .filter(address -> address.matches("[^@\\s<>\",]+@[^@\\s<>\",]+")));
+    private static final Syntax<List<String>> LANGUAGES = Syntax.list(
+            "one or more of de, en, fr", text -> Optional.of(text).filter(List.of("de", "en", "fr")::contains));
     private static final int DNS_PORT = 53;
 
     private ServicesReader() {}
@@ -71,6 +83,21 @@ final class ServicesReader {
         return path;
     }
 
+    static QuarantineSettings quarantine(Element quarantine) {
+        QuarantineSettings usual = QuarantineSettings.DEFAULT;
+        return new QuarantineSettings(
+                quarantine.value("keep", Syntax.DURATION).orElse(usual.keep()),
+                quarantine.value("fourEyes", Syntax.FLAG).orElse(usual.fourEyes()),
+                quarantine.has("digest") ? quarantine.value("digest", DIGEST).flatMap(time -> time) : usual.digest(),
+                quarantine.value("digestTo", ADDRESS),
+                quarantine
+                        .value("digestAddresses", Syntax.words(List.of("full", "domain")))
+                        .orElse("full")
+                        .equals("full"),
+                quarantine.value("languages", LANGUAGES).orElse(usual.languages()),
+                quarantine.file("key"));
+    }
+
     static TlsReportSettings reports(Element reports, String subAddressDelimiters) {
         Optional<MailboxName> contact = reports.value("contact", contact(subAddressDelimiters));
         return new TlsReportSettings(
@@ -100,6 +127,14 @@ final class ServicesReader {
 
     static List<IpNetwork> internal(Element networks) {
         return networks.required("internal", Syntax.NETWORKS).orElse(List.of());
+    }
+
+    private static Optional<LocalTime> timeOfDay(String text) {
+        try {
+            return Optional.of(LocalTime.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<InetSocketAddress> server(String text) {

@@ -72,5 +72,14 @@ final class Vocabulary {
                     ElementType.of("trust", "store", "password"),
                     ElementType.of("networks", "internal"),
                     ElementType.of("evidence", "path"),
+                    ElementType.of(
+                            "quarantine",
+                            "keep",
+                            "fourEyes",
+                            "digest",
+                            "digestTo",
+                            "digestAddresses",
+                            "languages",
+                            "key"),
                     ElementType.of("tlsrpt", "organization", "contact", "dkimDomain", "dkimSelector", "dkimKey"));
 }

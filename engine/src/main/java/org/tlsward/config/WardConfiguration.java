@@ -29,6 +29,7 @@ import org.tlsward.policy.IpNetwork;
  * @param internalNetworks networks of our own
  * @param evidence directory of the evidence; empty for the usual one
  * @param tlsReports who sends our TLS reports; empty if nobody
+ * @param quarantine how withheld mail is kept, and who may release it
  */
 public record WardConfiguration(
         Map<String, ClassRule> rules,
@@ -41,13 +42,42 @@ public record WardConfiguration(
         Optional<TrustSettings> trust,
         List<IpNetwork> internalNetworks,
         Optional<Path> evidence,
-        Optional<TlsReportSettings> tlsReports) {
+        Optional<TlsReportSettings> tlsReports,
+        QuarantineSettings quarantine) {
 
     /** Copies its arguments. */
     public WardConfiguration {
         rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
         members = List.copyOf(members);
         internalNetworks = List.copyOf(internalNetworks);
+    }
+
+    /** All but the quarantine, which is as in a file that does not mention it. */
+    public WardConfiguration(
+            Map<String, ClassRule> rules,
+            List<ClassMembers> members,
+            String defaultClass,
+            Optional<LdapDirectory> directory,
+            String subAddressDelimiters,
+            DestinationRules destinations,
+            DnsSettings dns,
+            Optional<TrustSettings> trust,
+            List<IpNetwork> internalNetworks,
+            Optional<Path> evidence,
+            Optional<TlsReportSettings> tlsReports) {
+        this(
+                rules,
+                members,
+                defaultClass,
+                directory,
+                subAddressDelimiters,
+                destinations,
+                dns,
+                trust,
+                internalNetworks,
+                evidence,
+                tlsReports,
+                QuarantineSettings.DEFAULT);
     }
 
     /** Classes alone; the rest as in a file that does not mention it. */

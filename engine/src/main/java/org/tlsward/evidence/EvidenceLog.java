@@ -91,7 +91,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
      *
      * @throws EvidenceUnavailableException if they are not on disk; none of them counts then
      */
-    public void append(List<EvidenceRecord> records) {
+    public void append(List<? extends EvidenceEntry> records) {
         if (records.isEmpty()) {
             return;
         }

@@ -22,7 +22,8 @@ public record EvidenceRecord(
         Judgement judgement,
         Optional<PeerHost> peer,
         Optional<SeenTls> tls,
-        Result result) {
+        Result result)
+        implements EvidenceEntry {
 
     /** Starts a record of an attempt. */
     public static EvidenceRecordBuilder attempt(Instant time, MailIdentity mail, RecordedOutcome outcome) {
@@ -34,7 +35,7 @@ public record EvidenceRecord(
         return new EvidenceRecordBuilder(time, EvidenceType.GATE, mail, outcome);
     }
 
-    /** The same with its addresses in that form. */
+    @Override
     public EvidenceRecord with(AddressForm form) {
         return new EvidenceRecord(time, type, mail.with(form), judgement, peer, tls, result.with(form));
     }

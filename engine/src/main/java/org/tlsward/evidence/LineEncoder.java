@@ -48,8 +48,30 @@ final class LineEncoder {
         return java.util.Arrays.copyOfRange(object, 1, object.length);
     }
 
-    byte[] encode(EvidenceRecord plain) {
-        EvidenceRecord record = plain.with(form);
+    byte[] encode(EvidenceEntry plain) {
+        EvidenceEntry entry = plain.with(form);
+        return entry instanceof EvidenceRecord record ? encode(record) : encode((EvidenceAction) entry);
+    }
+
+    private static byte[] encode(EvidenceAction action) {
+        return encode(json -> {
+            json.writeStringField("time", action.time().toString());
+            json.writeStringField("type", "action");
+            mail(json, action.mail());
+            json.writeStringField("action", action.deed().word());
+            if (action.by().isPresent()) {
+                text(json, "by", action.by().get());
+            }
+            if (action.reason().isPresent()) {
+                json.writeStringField("reason", action.reason().get().word());
+            }
+            if (action.why().isPresent()) {
+                text(json, "why", action.why().get());
+            }
+        });
+    }
+
+    private static byte[] encode(EvidenceRecord record) {
         return encode(json -> {
             json.writeStringField("time", record.time().toString());
             json.writeStringField("type", record.type().word());

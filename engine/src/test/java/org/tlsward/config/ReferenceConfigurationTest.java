@@ -60,7 +60,8 @@ class ReferenceConfigurationTest {
     private WardConfiguration read(String xml) throws IOException {
         Path conf = Files.createDirectories(root.resolve("conf"));
         Files.copy(CONF.resolve("medical-recipients.txt"), conf.resolve("medical-recipients.txt"));
-        for (String name : List.of("ldap-ca.p12", "klinik.p12", "root.anchors", "ca.p12", "dkim.pem")) {
+        for (String name :
+                List.of("ldap-ca.p12", "klinik.p12", "root.anchors", "ca.p12", "dkim.pem", "quarantine.key")) {
             Files.createFile(conf.resolve(name));
         }
         return readAgain(xml);

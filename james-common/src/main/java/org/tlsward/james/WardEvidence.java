@@ -11,6 +11,7 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.evidence.AddressForm;
+import org.tlsward.evidence.EvidenceAction;
 import org.tlsward.evidence.EvidenceLog;
 import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.evidence.EvidenceUnavailableException;
@@ -57,6 +58,19 @@ public class WardEvidence {
         } catch (EvidenceUnavailableException e) {
             LOGGER.error("{} attempts are in this log only, the evidence could not be written", records.size(), e);
             return false;
+        }
+    }
+
+    /**
+     * Writes what is about to be done with a mail, before it is done.
+     *
+     * @param actions one for each recipient
+     * @throws EvidenceUnavailableException if that cannot be proven later: then it must not be done
+     */
+    public void record(List<EvidenceAction> actions) {
+        log.append(actions);
+        for (EvidenceAction action : actions) {
+            ATTEMPTS.info("{}", LogLine.of(action));
         }
     }
 }

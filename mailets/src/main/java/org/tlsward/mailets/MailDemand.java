@@ -14,6 +14,7 @@ import org.tlsward.james.AddressClasses.Answer;
 import org.tlsward.james.TlsReportMark;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardAttributes.SenderWish;
+import org.tlsward.james.quarantine.ReleaseMark;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.DemandBuilder;
 import org.tlsward.policy.RequirementText;
@@ -41,6 +42,7 @@ class MailDemand {
         addUnknown(demand, ofRecipient);
         addSender(demand, mail);
         addMarks(demand, mail);
+        ReleaseMark.of(mail, recipient).ifPresent(demand::release);
         if (TlsReportMark.isOwnReport(mail, recipient)) {
             demand.ownTlsReport();
         }

@@ -120,7 +120,7 @@ class QueueRoutes {
     }
 
     /** As recipient domains are compared: a name or, in brackets, an address (RFC 5321 §4.1.3). */
-    private static String domain(String text) {
+    static String domain(String text) {
         if (isAddressLiteral(text)) {
             return OutgoingMail.canonical(text);
         }

@@ -34,6 +34,14 @@ import spark.Service;
  *   <tr><td>{@code GET /tlsward/api/tls-reports[?limit=]}</td><td>TLS reports that came, the latest first</td></tr>
  *   <tr><td>{@code GET /tlsward/api/tls-reports/ID}</td><td>one of them</td></tr>
  *   <tr><td>{@code GET /tlsward/api/mta-sts[?domain=&limit=]}</td><td>MTA-STS policies of others in force</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/quarantine[?destination=&reason=&limit=&lang=]}</td><td>mail that was withheld</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/quarantine/ID[?lang=]}</td><td>one of them: why, its header, never its body</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/ID/release}</td><td>back to delivery, to be judged again</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/ID/override}</td><td>back to delivery under a lower requirement; a second person confirms</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/ID/confirm}</td><td>is that person</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/ID/withdraw}</td><td>takes the wish back, or refuses it</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/ID/bounce}</td><td>back to its sender</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/release}</td><td>all mail for a destination back to delivery</td></tr>
  * </table>
  *
  * <p>401: no valid token. 403: a request of another web site, or under a name that is not ours. 400: a request that makes no sense. 404:
@@ -48,16 +56,23 @@ public class TlsWardRoutes implements Routes {
     private final QueueRoutes queue;
     private final TlsReportRoutes reports;
     private final StsRoutes policies;
+    private final QuarantineRoutes quarantine;
 
     /** Guice calls this. */
     @Inject
     TlsWardRoutes(
-            RequestGuard guard, WardHealth health, QueueRoutes queue, TlsReportRoutes reports, StsRoutes policies) {
+            RequestGuard guard,
+            WardHealth health,
+            QueueRoutes queue,
+            TlsReportRoutes reports,
+            StsRoutes policies,
+            QuarantineRoutes quarantine) {
         this.guard = guard;
         this.health = health;
         this.queue = queue;
         this.reports = reports;
         this.policies = policies;
+        this.quarantine = quarantine;
     }
 
     @Override
@@ -73,5 +88,6 @@ public class TlsWardRoutes implements Routes {
         queue.define(routes);
         reports.define(routes);
         policies.define(routes);
+        quarantine.define(routes);
     }
 }

@@ -46,12 +46,19 @@ final class RunningRoutes implements AutoCloseable {
             {"organization-name":"<script>alert(1)</script>\u202e\u00c4rzte","date-range":{"start-datetime":"2026-11-22T00:00:00Z",
             "end-datetime":"2026-11-22T23:59:59Z"},"contact-info":"x","report-id":"4\\"2","policies":[]}""";
 
+    /** What routes want to be told. */
+    private static final Map<String, String> BODIES = Map.of(
+            "/tlsward/api/quarantine/release", "{\"destination\":\"partner.example\"}",
+            "/tlsward/api/quarantine/:id/override", "{\"why\":\"he waits in the theatre\"}");
+
     final List<HealthProblem> problems = new ArrayList<>();
     final FakeQueue queue = new FakeQueue();
+    final FakeQuarantine quarantine = new FakeQuarantine();
     final List<RememberedPolicy> policies = new ArrayList<>(List.of(policy("partner.example")));
     final OutgoingMail outgoing;
     final TlsReportsView reports;
     final String anna;
+    final String carla;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Recorded routes = new Recorded();
@@ -66,6 +73,7 @@ final class RunningRoutes implements AutoCloseable {
         FileSystem files = new HomeFileSystem(home);
         Path tokens = conf.resolve(TokenFile.NAME);
         anna = new TokenFile(tokens, Clock.systemUTC()).add("anna");
+        carla = new TokenFile(tokens, Clock.systemUTC()).add("carla");
         WardHealth health = new WardHealth(new Ward(files));
         health.add(() -> List.copyOf(problems));
         outgoing = new OutgoingMail(files, health);
@@ -77,7 +85,8 @@ final class RunningRoutes implements AutoCloseable {
                 health,
                 new QueueRoutes(outgoing),
                 new TlsReportRoutes(reports),
-                new StsRoutes(() -> List.copyOf(policies)));
+                new StsRoutes(() -> List.copyOf(policies)),
+                new QuarantineRoutes(quarantine.quarantine));
         server = WebAdminUtils.createWebAdminServer(routes).start();
     }
 
@@ -179,19 +188,35 @@ final class RunningRoutes implements AutoCloseable {
 
     /** With something that there is in the place of each parameter. */
     HttpResponse<String> send(RouteMatch route, Map<String, String> headers) throws Exception {
-        String path = route.getMatchUri()
+        String uri = route.getMatchUri();
+        boolean ofQuarantine = uri.startsWith("/tlsward/api/quarantine");
+        String kept = ofQuarantine ? quarantine.only(uri.endsWith("/confirm") || uri.endsWith("/withdraw")) : "";
+        String path = uri.replace("/quarantine/:id", "/quarantine/" + kept)
                 .replace(":destination", "partner.example")
                 .replace(":id", reports.list().get(0).id());
         if (path.contains(":")) {
             throw new AssertionError("a parameter that this test does not know: " + path);
         }
-        return send(route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT), path, headers);
+        return send(
+                route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT),
+                path,
+                headers,
+                BODIES.getOrDefault(uri, ""));
+    }
+
+    HttpResponse<String> post(String path, String token, String body) throws Exception {
+        return send("POST", path, Map.of(TOKEN, token, "Content-Type", "application/json"), body);
     }
 
     HttpResponse<String> send(String method, String path, Map<String, String> headers) throws Exception {
+        return send(method, path, headers, "");
+    }
+
+    private HttpResponse<String> send(String method, String path, Map<String, String> headers, String body)
+            throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.getPort().getValue() + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -71,6 +71,8 @@ class TlsWardRoutesTest {
         }
         assertThat(routes.queue.retried).isEmpty();
         assertThat(routes.outgoing.held()).isEmpty();
+        assertThat(routes.quarantine.relayed).isEmpty();
+        assertThat(routes.quarantine.returned).isEmpty();
     }
 
     @Test
@@ -96,7 +98,15 @@ class TlsWardRoutesTest {
                         "post /tlsward/api/queue/:destination/resume",
                         "get /tlsward/api/tls-reports",
                         "get /tlsward/api/tls-reports/:id",
-                        "get /tlsward/api/mta-sts");
+                        "get /tlsward/api/mta-sts",
+                        "get /tlsward/api/quarantine",
+                        "get /tlsward/api/quarantine/:id",
+                        "post /tlsward/api/quarantine/release",
+                        "post /tlsward/api/quarantine/:id/release",
+                        "post /tlsward/api/quarantine/:id/override",
+                        "post /tlsward/api/quarantine/:id/confirm",
+                        "post /tlsward/api/quarantine/:id/withdraw",
+                        "post /tlsward/api/quarantine/:id/bounce");
     }
 
     @Test
@@ -121,6 +131,8 @@ class TlsWardRoutesTest {
         }
         assertThat(routes.queue.retried).isEmpty();
         assertThat(routes.outgoing.held()).isEmpty();
+        assertThat(routes.quarantine.relayed).isEmpty();
+        assertThat(routes.quarantine.returned).isEmpty();
     }
 
     @Test
