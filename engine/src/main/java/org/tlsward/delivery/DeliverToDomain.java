@@ -205,7 +205,7 @@ public final class DeliverToDomain {
      * @return one line for each address, or one that says why there is none
      */
     public List<HostAttempt> probe(Destination destination, Demand demand) {
-        if (demand.required().isUnsatisfiable()) {
+        if (demand.group().isHopeless()) {
             Decision.Refuse refusal = unsatisfiable(destination.domain(), demand);
             String note =
                     refusal.reason().word() + ": " + refusal.unmet().get(0).seen();

@@ -100,8 +100,9 @@ class PageViewsTest {
         assertThat(browser.script("return document.documentElement.lang")).isEqualTo(language);
         assertThat(browser.script("return document.title")).asString().endsWith("TLS Ward");
         assertThat(browser.all("h1, main, header, nav, footer")).as(scene).hasSize(5);
-        assertThat(browser.script(
-                        """
+        assertThat(
+                        browser.script(
+                                """
                         const bad = [];
                         for (const field of document.querySelectorAll('input, textarea, select')) {
                           if (!field.labels?.length && !field.getAttribute('aria-label')) bad.push('no label: ' + field.name);
@@ -140,7 +141,9 @@ class PageViewsTest {
         tab.enter("en", "anna.secret");
         for (Scene scene : scenes()) {
             tab.play(scene);
-            assertThat(browser.text("main")).as(scene.name()).contains("<script>window.harmed=1</script>", "⟨U+202E⟩gnp.exe");
+            assertThat(browser.text("main"))
+                    .as(scene.name())
+                    .contains("<script>window.harmed=1</script>", "⟨U+202E⟩gnp.exe");
             assertThat(browser.text("main")).doesNotContain("\u202e", "\u0007", "\u200b");
             assertThat(browser.script("return document.querySelectorAll('main img, main script, main iframe,"
                             + " main [onerror], main [onload]').length + document.scripts.length"))
