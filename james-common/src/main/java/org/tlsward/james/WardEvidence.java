@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.apache.james.filesystem.api.FileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tlsward.evidence.AddressForm;
 import org.tlsward.evidence.EvidenceAction;
+import org.tlsward.evidence.EvidenceKey;
 import org.tlsward.evidence.EvidenceLog;
 import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.evidence.EvidenceUnavailableException;
@@ -33,7 +33,7 @@ public class WardEvidence {
     public WardEvidence(FileSystem files, Ward ward, WardHealth health) {
         Path usual = ServerPaths.of(files, "file://var/").resolve("evidence");
         Path directory = ward.current().configuration().evidence().orElse(usual);
-        log = EvidenceLog.open(directory, AddressForm.PLAIN, Clock.systemUTC());
+        log = EvidenceLog.open(EvidenceLog.Settings.usual(directory), Clock.systemUTC());
         health.add(log);
     }
 
@@ -60,6 +60,16 @@ public class WardEvidence {
             LOGGER.error("{} attempts are in this log only, the evidence could not be written", records.size(), e);
             return false;
         }
+    }
+
+    /** Signs what this server says of a delivery, with the key of the evidence. */
+    public String attest(String statement) {
+        return log.attest(statement);
+    }
+
+    /** The key that checks what {@link #attest} has signed. */
+    public EvidenceKey key() {
+        return log.key();
     }
 
     /**
