@@ -124,6 +124,20 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
         return log;
     }
 
+    /**
+     * Signs what is said of a delivery, with the key that signs the log; see {@link EvidenceKey#hasAttested}.
+     *
+     * @return 128 hexadecimal digits
+     */
+    public String attest(String statement) {
+        return writer.signer().sign(SignedText.Purpose.DELIVERY, statement);
+    }
+
+    /** The key that checks what this log has signed. */
+    public EvidenceKey key() {
+        return writer.signer().publicHalf();
+    }
+
     private void begin() {
         try {
             writer.begin();

@@ -3,8 +3,10 @@ package org.tlsward.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,9 @@ import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.TlsVersion;
 import org.tlsward.policy.TlsaRecords;
+import org.tlsward.smtp.MessageSource;
 import org.tlsward.testing.ScriptedServer;
+import org.tlsward.testing.TextMessage;
 
 /** What leaves, and what does not, by requirement and peer. */
 class RequirementTest extends DeliveryTestBase {
@@ -178,6 +182,58 @@ class RequirementTest extends DeliveryTestBase {
             assertThat(unmet.isFinal()).isTrue();
         });
         assertThat(dns.questions()).isEmpty();
+    }
+
+    /** What a message says of its connection is of this very one, and not said before the peer has passed. */
+    @Test
+    void messageShouldLearnOverWhichTlsItGoes() {
+        List<MessageSource.Carriage> carriages = new ArrayList<>();
+        TextMessage plain = new TextMessage("Subject: x\r\n\r\nx\r\n");
+        MessageSource curious = new CuriousMessage(plain, carriages);
+        ScriptedServer server = onlyHost(TLS + "IDENTITY good\nSERVE");
+        Shipment shipment = shipment(ENCRYPT).with(curious);
+        assertThat(only(deliver(shipment))).isInstanceOf(Delivered.class);
+        assertThat(carriages).singleElement().satisfies(carriage -> {
+            assertThat(carriage.destination()).isEqualTo("two.example");
+            assertThat(carriage.host()).isEqualTo("mx.two.example");
+            assertThat(carriage.tls().orElseThrow().protocol()).isEqualTo("TLSv1.3");
+            assertThat(carriage.verdicts()).contains("chain-valid");
+        });
+        assertThat(server.connections()).hasSize(1);
+    }
+
+    /** Remembers over what it went. */
+    private record CuriousMessage(TextMessage text, List<Carriage> carriages) implements MessageSource {
+        @Override
+        public MessageSource over(Carriage carriage) {
+            carriages.add(carriage);
+            return text;
+        }
+
+        @Override
+        public InputStream open() {
+            throw new IllegalStateException("sent without asking it");
+        }
+
+        @Override
+        public long size() {
+            return text.size();
+        }
+
+        @Override
+        public boolean hasEightBitBody() {
+            return false;
+        }
+
+        @Override
+        public boolean hasUtf8Header() {
+            return false;
+        }
+
+        @Override
+        public Optional<MessageSource> sevenBit() {
+            return Optional.empty();
+        }
     }
 
     /** However good the server is: not even DNS learns of the mail. */

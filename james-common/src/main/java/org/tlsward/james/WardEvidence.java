@@ -11,6 +11,7 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.evidence.EvidenceAction;
+import org.tlsward.evidence.EvidenceKey;
 import org.tlsward.evidence.EvidenceLog;
 import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.evidence.EvidenceUnavailableException;
@@ -59,6 +60,16 @@ public class WardEvidence {
             LOGGER.error("{} attempts are in this log only, the evidence could not be written", records.size(), e);
             return false;
         }
+    }
+
+    /** Signs what this server says of a delivery, with the key of the evidence. */
+    public String attest(String statement) {
+        return log.attest(statement);
+    }
+
+    /** The key that checks what {@link #attest} has signed. */
+    public EvidenceKey key() {
+        return log.key();
     }
 
     /**
