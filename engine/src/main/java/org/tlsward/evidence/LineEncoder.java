@@ -63,6 +63,9 @@ final class LineEncoder {
             }
             result(json, record.result());
             observations(json, record.judgement().observations());
+            if (record.times() != 1) {
+                json.writeNumberField("times", record.times());
+            }
         });
     }
 
