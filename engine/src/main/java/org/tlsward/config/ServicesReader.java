@@ -23,6 +23,8 @@ final class ServicesReader {
             .map(word -> DnsSettings.InsecureMx.valueOf(word.toUpperCase(Locale.ROOT)));
     private static final Syntax<List<InetSocketAddress>> SERVERS =
             Syntax.list("one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
+    private static final Syntax<EvidenceSettings.Addresses> ADDRESSES = Syntax.words(List.of("plain", "keyed"))
+            .map(word -> EvidenceSettings.Addresses.valueOf(word.toUpperCase(Locale.ROOT)));
     private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?");
     private static final Pattern DNS_NAME = Pattern.compile("([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?)+");
     private static final Syntax<String> DOMAIN = new Syntax<>("a domain like ietf.org", text -> Optional.of(text)
@@ -79,12 +81,27 @@ final class ServicesReader {
         return trust.file("store").map(store -> new TrustSettings(store, password));
     }
 
-    static Optional<Path> evidence(Element evidence) {
-        Optional<String> url = evidence.required("path", Syntax.TEXT);
-        Optional<Path> path = url.flatMap(some -> evidence.path("path", some));
+    static EvidenceSettings evidence(Element evidence) {
+        EvidenceSettings settings = new EvidenceSettings(
+                folder(evidence, "path"),
+                folder(evidence, "keys"),
+                evidence.value("addresses", ADDRESSES).orElse(EvidenceSettings.Addresses.PLAIN),
+                evidence.value("retention", Syntax.RETENTION));
+        settings.directory()
+                .filter(path -> settings.keys().filter(path::equals).isPresent())
+                .ifPresent(
+                        path -> evidence.problem(
+                                "keys",
+                                "the same folder as path (expected: another one, so that who may write evidence cannot write its head)"));
+        return settings;
+    }
+
+    private static Optional<Path> folder(Element element, String attribute) {
+        Optional<String> url = element.value(attribute, Syntax.TEXT);
+        Optional<Path> path = url.flatMap(some -> element.path(attribute, some));
         path.filter(some -> Files.exists(some) && !Files.isDirectory(some))
                 .ifPresent(
-                        some -> evidence.unsupported("path", url.orElseThrow(), "a directory; " + some + " is none"));
+                        some -> element.unsupported(attribute, url.orElseThrow(), "a directory; " + some + " is none"));
         return path;
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.config;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ import org.tlsward.policy.IpNetwork;
  * @param dns how names are looked up
  * @param trust CAs of server certificates; empty for those of the JVM
  * @param internalNetworks networks of our own
- * @param evidence directory of the evidence; empty for the usual one
+ * @param evidence how it is written
  * @param tlsReports who sends our TLS reports; empty if nobody
  * @param quarantine how withheld mail is kept, and who may release it
  */
@@ -41,7 +40,7 @@ public record WardConfiguration(
         DnsSettings dns,
         Optional<TrustSettings> trust,
         List<IpNetwork> internalNetworks,
-        Optional<Path> evidence,
+        EvidenceSettings evidence,
         Optional<TlsReportSettings> tlsReports,
         QuarantineSettings quarantine) {
 
@@ -63,7 +62,7 @@ public record WardConfiguration(
             DnsSettings dns,
             Optional<TrustSettings> trust,
             List<IpNetwork> internalNetworks,
-            Optional<Path> evidence,
+            EvidenceSettings evidence,
             Optional<TlsReportSettings> tlsReports) {
         this(
                 rules,
@@ -97,7 +96,7 @@ public record WardConfiguration(
                 DnsSettings.DEFAULT,
                 Optional.empty(),
                 List.of(),
-                Optional.empty(),
+                EvidenceSettings.DEFAULT,
                 Optional.empty());
     }
 
@@ -122,6 +121,7 @@ public record WardConfiguration(
                 trust,
                 internalNetworks,
                 evidence,
-                tlsReports);
+                tlsReports,
+                quarantine);
     }
 }

@@ -127,6 +127,9 @@ final class LineEncoder {
             }
             result(json, record.result());
             observations(json, record.judgement().observations());
+            if (record.times() != 1) {
+                json.writeNumberField("times", record.times());
+            }
         });
     }
 

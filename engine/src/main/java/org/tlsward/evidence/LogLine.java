@@ -31,6 +31,7 @@ import org.tlsward.policy.Reason;
  *   <li>{@code X} TLS version and cipher suite; not there in cleartext;
  *   <li>{@code CV} what the certificate was worth, {@code no} if nothing;
  *   <li>{@code C} what the remote server said last; {@code DT} how long it took;
+ *   <li>{@code N} how often, where decisions that are alike are counted;
  *   <li>{@code WOULD} the reason and the rule for which it would have been withheld, where a rule only observes.
  * </ul>
  *
@@ -71,6 +72,9 @@ public final class LogLine {
                 .append(':')
                 .append(token(tls.cipherSuite())));
         result(line, record);
+        if (record.times() != 1) {
+            line.append(" N=").append(record.times());
+        }
         for (RecordedObservation observation : record.judgement().observations()) {
             line.append(" WOULD=").append(observation.reason().word());
             line.append('(').append(token(observation.rule().name())).append(')');

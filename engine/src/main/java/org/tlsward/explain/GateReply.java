@@ -69,6 +69,12 @@ public record GateReply(String code, String text) {
                         stop.why()));
     }
 
+    /** What would be accepted cannot be written down right now. */
+    public static GateReply noEvidence() {
+        return new GateReply(
+                "451", "4.3.0 It cannot be recorded right now how this mail arrives: please try again later");
+    }
+
     /** Something broke inside: nothing is taken that might need TLS. */
     public static GateReply innerError() {
         return new GateReply("451", "4.3.0 Local error while judging this recipient: please try again later");

@@ -59,7 +59,8 @@ final class EntryDecoder {
                 judgement(line),
                 object(line, "peer").map(EntryDecoder::peer),
                 object(line, "tls").map(EntryDecoder::tls),
-                result(outcome, line));
+                result(outcome, line),
+                line.path("times").asLong(1));
     }
 
     private static MailIdentity mail(JsonNode mail) {

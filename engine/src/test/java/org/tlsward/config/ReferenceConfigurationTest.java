@@ -127,7 +127,7 @@ class ReferenceConfigurationTest {
         assertThat(configuration.destinations().destinations()).hasSize(3);
         assertThat(configuration.destinations().exceptions()).hasSize(1);
         assertThat(configuration.trust()).isPresent();
-        assertThat(configuration.evidence()).isPresent();
+        assertThat(configuration.evidence().retention()).isPresent();
         assertThat(configuration.tlsReports()).isPresent();
         assertThat(configuration.internalNetworks()).hasSize(2);
         assertThat(configuration.dns().servers()).hasSize(2);

@@ -5,6 +5,7 @@ import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.tlsward.classes.Membership;
@@ -12,6 +13,7 @@ import org.tlsward.james.AddressClasses.Answer;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.InboundGate;
 import org.tlsward.policy.InboundGate.Verdict;
+import org.tlsward.policy.InboundMinimum;
 import org.tlsward.policy.SessionTls;
 
 /** Judges inbound recipients by the configuration in force at that moment. */
@@ -33,7 +35,21 @@ public class RecipientJudge {
      * @param classes that the recipient certainly belongs to
      * @param verdict what to do
      */
-    public record Ruling(Collection<ClassRule> classes, Verdict verdict) {}
+    public record Ruling(Collection<ClassRule> classes, Verdict verdict) {
+        /** Copies its arguments. */
+        public Ruling {
+            classes = List.copyOf(classes);
+        }
+
+        /** True if a class demands or observes something, or may: then the decision is evidence. */
+        public boolean isOfConcern() {
+            return !(verdict instanceof InboundGate.Accept)
+                    || classes.stream()
+                            .map(ClassRule::inbound)
+                            .anyMatch(rule -> rule.minimum() != InboundMinimum.NONE
+                                    || rule.observe().isPresent());
+        }
+    }
 
     /**
      * Whether mail for {@code recipient} may be taken from this session.

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.apache.james.protocols.smtp.hook.HookReturnCode.Action;
 import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.junit.jupiter.api.Test;
+import org.tlsward.evidence.EvidenceRecord;
+import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.james.RecipientJudge;
 import org.tlsward.james.WardMetrics;
 import org.tlsward.policy.ClassRule;
@@ -31,6 +34,7 @@ import org.tlsward.policy.InboundGate;
 import org.tlsward.policy.InboundMinimum;
 import org.tlsward.policy.InboundRule;
 import org.tlsward.policy.OutboundRule;
+import org.tlsward.policy.Reason;
 import org.tlsward.policy.SessionTls;
 
 class RecipientTlsGateTest {
@@ -38,8 +42,11 @@ class RecipientTlsGateTest {
 
     private final FakeSession session = new FakeSession();
     private final RecordingMetricFactory metrics = new RecordingMetricFactory();
+    private final List<EvidenceRecord> written = new ArrayList<>();
+    private InboundRule inbound = new InboundRule(InboundMinimum.ANY, Optional.empty(), List.of());
     private boolean broken;
     private boolean stopped;
+    private boolean diskIsFull;
 
     private final RecipientJudge medicalForEverybody = new RecipientJudge(null, null) {
         @Override
@@ -53,8 +60,7 @@ class RecipientTlsGateTest {
                         new InboundGate.Stopped(new EmergencyStop(
                                 EmergencyStop.What.CLASS, "medical", "Schlüssel gestohlen", "anna", Instant.EPOCH)));
             }
-            InboundRule anyTls = new InboundRule(InboundMinimum.ANY, Optional.empty(), List.of());
-            List<ClassRule> classes = List.of(new ClassRule("medical", anyTls, OutboundRule.NOTHING, Map.of()));
+            List<ClassRule> classes = List.of(new ClassRule("medical", inbound, OutboundRule.NOTHING, Map.of()));
             return new Ruling(classes, InboundGate.judge(classes, tls, client));
         }
 
@@ -68,7 +74,28 @@ class RecipientTlsGateTest {
             medicalForEverybody,
             localDomain("klinik.example"),
             new ObservedRefusals(Clock.systemUTC()),
+            new GateEvidence(new Notebook(), new WardMetrics(metrics), Clock.systemUTC()),
             new WardMetrics(metrics));
+
+    private final class Notebook implements GateEvidence.Book {
+        @Override
+        public boolean recordBeforehand(EvidenceRecord record) {
+            if (!diskIsFull) {
+                written.add(record);
+            }
+            return !diskIsFull;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !diskIsFull;
+        }
+
+        @Override
+        public void record(EvidenceRecord record, Optional<String> sentence) {
+            written.add(record);
+        }
+    }
 
     @Test
     void aRecipientOfOursShouldBeRefusedInCleartext() throws Exception {
@@ -149,6 +176,62 @@ class RecipientTlsGateTest {
         assertThat(afterOkOf(ANOTHER, "praxis@klinik.example").getSmtpRetCode()).isEqualTo("530");
         session.withTls("TLSv1.3", "TLS_AES_128_GCM_SHA256");
         assertThat(afterOkOf(ANOTHER, "praxis@klinik.example")).isEqualTo(HookResult.OK);
+    }
+
+    @Test
+    void eachDecisionShouldBeWrittenBeforeTheClientHearsOfIt() throws Exception {
+        rcpt("praxis@klinik.example");
+        session.withTls("TLSv1.3", "TLS_AES_128_GCM_SHA256");
+        rcpt("praxis@klinik.example");
+        assertThat(written)
+                .extracting(record -> record.result().outcome())
+                .containsExactly(RecordedOutcome.REFUSED, RecordedOutcome.ACCEPTED);
+        assertThat(written.get(0).result().reason()).contains(Reason.TLS_NOT_OFFERED);
+        assertThat(written.get(0).result().reply())
+                .hasValueSatisfying(reply -> assertThat(reply).startsWith("530 5.7.0"));
+        assertThat(written.get(0).judgement().classes()).containsExactly("medical");
+        assertThat(written.get(1).tls())
+                .hasValueSatisfying(tls -> assertThat(tls.version()).isEqualTo("TLSv1.3"));
+        assertThat(written.get(1).peer().orElseThrow().address())
+                .contains(session.getRemoteAddress().getAddress().getHostAddress());
+    }
+
+    @Test
+    void whatWouldBeRefusedShouldBeWrittenAsThat() throws Exception {
+        inbound = new InboundRule(InboundMinimum.NONE, Optional.of(InboundMinimum.TLS_1_3), List.of());
+        assertThat(rcpt("praxis@klinik.example")).isEqualTo(HookResult.DECLINED);
+        assertThat(written).hasSize(1);
+        assertThat(written.get(0).judgement().observations()).hasSize(1);
+    }
+
+    @Test
+    void whoIsOfNoConcernShouldLeaveNoLine() throws Exception {
+        inbound = InboundRule.NOTHING;
+        diskIsFull = true;
+        assertThat(rcpt("anybody@klinik.example")).isEqualTo(HookResult.DECLINED);
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeWrittenShouldNotBeAccepted() throws Exception {
+        session.withTls("TLSv1.3", "TLS_AES_128_GCM_SHA256");
+        diskIsFull = true;
+        HookResult result = rcpt("praxis@klinik.example");
+        assertThat(result.getSmtpRetCode()).isEqualTo("451");
+        assertThat(result.getResult().getAction()).isEqualTo(Action.DENYSOFT);
+        assertThat(afterOkOf(ANOTHER, "praxis@klinik.example").getSmtpRetCode()).isEqualTo("451");
+        diskIsFull = false;
+        assertThat(rcpt("praxis@klinik.example")).isEqualTo(HookResult.DECLINED);
+    }
+
+    @Test
+    void theSameDecisionOfOneTransactionShouldBeWrittenOnce() throws Exception {
+        session.withTls("TLSv1.3", "TLS_AES_128_GCM_SHA256");
+        rcpt("praxis@klinik.example");
+        afterOkOf(ANOTHER, "praxis@klinik.example");
+        assertThat(written).hasSize(1);
+        rcpt("labor@klinik.example");
+        assertThat(written).hasSize(2);
     }
 
     @Test
