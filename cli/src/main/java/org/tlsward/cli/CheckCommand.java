@@ -6,7 +6,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import org.tlsward.check.CheckContext;
+import org.tlsward.check.CleartextCheck;
+import org.tlsward.check.DomainCheck;
+import org.tlsward.check.OwnCheck;
+import org.tlsward.check.Report;
 import org.tlsward.classes.MailboxName;
 import org.tlsward.config.WardConfigurationException;
 import org.tlsward.policy.ClassRule;
@@ -85,7 +89,8 @@ final class CheckCommand implements Callable<Integer> {
             throw new UsageException("--own needs a domain (expected: --own DOMAIN)");
         }
         Optional<String> canonical = Optional.ofNullable(domain).map(CheckCommand::canonical);
-        try (CheckContext context = open()) {
+        try (OpenedCheck opened = OpenedCheck.open(configuration, options, surroundings, Progress.of(spec))) {
+            CheckContext context = opened.context();
             Report report = canonical.isPresent()
                     ? domainReport(context, canonical.get())
                     : new CleartextCheck(context).report(cleartext);
@@ -126,16 +131,5 @@ final class CheckCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
-    }
-
-    private CheckContext open() throws IOException {
-        LoadedConfiguration loaded = configuration.isThere(surroundings)
-                ? LoadedConfiguration.read(
-                        configuration.file(surroundings), configuration.directories(surroundings), surroundings.clock())
-                : LoadedConfiguration.shipped(surroundings.clock());
-        Consumer<String> progress = spec.commandLine().getColorScheme().ansi().enabled()
-                ? what -> spec.commandLine().getErr().println("... " + what)
-                : what -> {};
-        return new CheckContext(loaded, options, surroundings, progress);
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Tell the sender that a withheld mail does not travel, and remove it.")
-final class QuarantineBounceCommand extends QuarantineDeed {
+final class QuarantineBounceCommand extends ServerDeed {
     @Parameters(index = "0", paramLabel = "ID", description = "As \"tlsward quarantine list\" shows it.")
     private String id;
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description =
                 "Agree that a withheld mail travels under the lower requirement that another person has asked for.")
-final class QuarantineConfirmCommand extends QuarantineDeed {
+final class QuarantineConfirmCommand extends ServerDeed {
     @Parameters(index = "0", paramLabel = "ID", description = "As \"tlsward quarantine list\" shows it.")
     private String id;
 

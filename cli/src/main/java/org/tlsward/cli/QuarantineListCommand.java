@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "List withheld mail, the latest first.")
-final class QuarantineListCommand extends QuarantineDeed {
+final class QuarantineListCommand extends ServerDeed {
     @Option(names = "--destination", paramLabel = "DOMAIN", description = "Only mail for this recipient domain.")
     private String destination;
 

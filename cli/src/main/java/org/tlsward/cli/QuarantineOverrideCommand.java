@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
             "(\"tlsward quarantine confirm\"), unless the server says fourEyes=\"false\". What the recipient's domain publishes (DANE,",
             "MTA-STS) and REQUIRETLS are not lowered."
         })
-final class QuarantineOverrideCommand extends QuarantineDeed {
+final class QuarantineOverrideCommand extends ServerDeed {
     @Parameters(index = "0", paramLabel = "ID", description = "As \"tlsward quarantine list\" shows it.")
     private String id;
 

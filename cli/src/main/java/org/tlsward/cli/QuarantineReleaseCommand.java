@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
             "Send withheld mail back to delivery. It is judged again: it goes out if the other side has mended its TLS, else it is",
             "withheld again."
         })
-final class QuarantineReleaseCommand extends QuarantineDeed {
+final class QuarantineReleaseCommand extends ServerDeed {
     @Parameters(
             index = "0",
             arity = "0..1",

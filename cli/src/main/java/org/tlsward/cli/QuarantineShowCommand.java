@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Show why a mail is withheld, and its header; never its body.")
-final class QuarantineShowCommand extends QuarantineDeed {
+final class QuarantineShowCommand extends ServerDeed {
     @Parameters(index = "0", paramLabel = "ID", description = "As \"tlsward quarantine list\" shows it.")
     private String id;
 

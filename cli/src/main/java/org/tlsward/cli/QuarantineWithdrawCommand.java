@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Take back, or refuse, that a withheld mail travels under a lower requirement. It stays.")
-final class QuarantineWithdrawCommand extends QuarantineDeed {
+final class QuarantineWithdrawCommand extends ServerDeed {
     @Parameters(index = "0", paramLabel = "ID", description = "As \"tlsward quarantine list\" shows it.")
     private String id;
 

@@ -5,15 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.tlsward.cli.Report.Block;
-import org.tlsward.cli.Report.Item;
-import org.tlsward.cli.Report.Row;
-import org.tlsward.cli.Report.Section;
+import org.tlsward.check.Mark;
+import org.tlsward.check.Report;
+import org.tlsward.check.Report.Block;
+import org.tlsward.check.Report.Item;
+import org.tlsward.check.Report.Row;
+import org.tlsward.check.Report.Section;
 import org.tlsward.explain.CleanText;
 import picocli.CommandLine.Help.Ansi;
 
@@ -44,9 +42,9 @@ final class ReportPrinter {
 
     private void text(Item item) {
         if (item instanceof Row row) {
-            String mark = String.format(Locale.ROOT, " %-8s", row.mark().word());
+            String mark = String.format(Locale.ROOT, " %-8s", word(row.mark()));
             String rest = String.format(Locale.ROOT, " %-14s ", clean(row.step()));
-            wrapped(row.text(), styled(row.mark().style(), mark) + rest, mark + rest);
+            wrapped(row.text(), styled(style(row.mark()), mark) + rest, mark + rest);
             row.advice().ifPresent(advice -> wrapped(advice, " ".repeat(TEXT_AT) + "-> ", " ".repeat(TEXT_AT) + "-> "));
         } else if (item instanceof Block block) {
             out.println(" " + clean(block.name()) + ":");
@@ -77,19 +75,28 @@ final class ReportPrinter {
                 : text;
     }
 
-    private static String clean(String text) {
-        return CleanText.of(text, LONGEST);
+    private static String word(Mark mark) {
+        return switch (mark) {
+            case OK, WARNING, FAIL, UNKNOWN -> mark.word();
+            case NOT_APPLICABLE -> "n/a";
+            case INFO -> "";
+        };
     }
 
-    void json(Report report) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("title", report.title());
-        all.put("result", word(report.exit()));
-        all.put("exitCode", report.exit().number());
-        all.put(
-                "sections",
-                report.sections().stream().map(ReportPrinter::section).toList());
-        json(all);
+    /** In the words of picocli. */
+    private static String style(Mark mark) {
+        return switch (mark) {
+            case OK -> "fg(green)";
+            case WARNING -> "fg(yellow)";
+            case FAIL -> "fg(red),bold";
+            case UNKNOWN -> "fg(yellow),bold";
+            case NOT_APPLICABLE -> "faint";
+            case INFO -> "";
+        };
+    }
+
+    private static String clean(String text) {
+        return CleanText.of(text, LONGEST);
     }
 
     /** Any value as JSON. */
@@ -100,33 +107,5 @@ final class ReportPrinter {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report is no JSON", e);
         }
-    }
-
-    private static String word(ExitCode exit) {
-        return exit.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static Map<String, Object> section(Section section) {
-        List<Object> rows = new ArrayList<>();
-        List<Object> blocks = new ArrayList<>();
-        for (Item item : section.items()) {
-            if (item instanceof Row row) {
-                Map<String, Object> one = new LinkedHashMap<>();
-                one.put("mark", row.mark() == Mark.INFO ? "info" : row.mark().word());
-                one.put("step", row.step());
-                one.put("text", row.text());
-                row.advice().ifPresent(advice -> one.put("advice", advice));
-                rows.add(one);
-            } else if (item instanceof Block block) {
-                blocks.add(Map.of("name", block.name(), "lines", block.lines()));
-            }
-        }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("title", section.title());
-        all.put("rows", rows);
-        if (!blocks.isEmpty()) {
-            all.put("blocks", blocks);
-        }
-        return all;
     }
 }

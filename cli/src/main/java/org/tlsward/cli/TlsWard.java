@@ -4,10 +4,13 @@ package org.tlsward.cli;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Optional;
+import org.tlsward.check.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code tlsward}. */
 @Command(
@@ -25,6 +28,9 @@ import picocli.CommandLine.ParameterException;
             "  64  the command line makes no sense"
         })
 public final class TlsWard implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
     private TlsWard() {}
 
     /** What {@code --version} says. */
@@ -39,9 +45,8 @@ public final class TlsWard implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException(
-                "a command is missing (expected: check, headers, evidence, quarantine, suggest, report,"
-                        + " config or token)");
+        String all = String.join(", ", spec.subcommands().keySet());
+        throw new UsageException("a command is missing (expected one of: " + all + ")");
     }
 
     /** Runs a command and ends the process with its {@link ExitCode}. */
@@ -63,6 +68,7 @@ public final class TlsWard implements Runnable {
     static CommandLine commandLine(Surroundings surroundings, Ansi ansi) {
         CommandLine line = new CommandLine(new TlsWard())
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new HeadersCommand(surroundings))
                 .addSubcommand(new CommandLine(new EvidenceCommand())
                         .addSubcommand(new EvidenceVerifyCommand(surroundings))
@@ -79,7 +85,8 @@ public final class TlsWard implements Runnable {
                         .addSubcommand(new TokenAddCommand(surroundings))
                         .addSubcommand(new TokenListCommand(surroundings))
                         .addSubcommand(new TokenRevokeCommand(surroundings)))
-                .addSubcommand(QuarantineCommand.line(surroundings));
+                .addSubcommand(QuarantineCommand.line(surroundings))
+                .addSubcommand(EmergencyCommand.line(surroundings));
         return line.setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(80)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))

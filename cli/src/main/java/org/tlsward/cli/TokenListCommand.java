@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.tlsward.check.ExitCode;
 import org.tlsward.token.TokenFile.Listed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;

@@ -3,6 +3,7 @@ package org.tlsward.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.tlsward.check.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

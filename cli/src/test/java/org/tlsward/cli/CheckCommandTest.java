@@ -266,7 +266,7 @@ class CheckCommandTest {
                 new ObjectMapper().readTree(check("two.example", "--json").out());
 
         assertThat(json.get("result").asText()).isEqualTo("problems");
-        assertThat(json.get("exitCode").asInt()).isEqualTo(1);
+        assertThat(json.get("exit").asInt()).isEqualTo(1);
         assertThat(json.get("sections").findValuesAsText("step")).contains("MX", "STARTTLS", "medical", "general");
     }
 

@@ -262,14 +262,6 @@ class OwnCheckTest {
                 .contains("3 1 0: the data itself", "publish its SHA-256 instead");
     }
 
-    /** RFC 8460 §3. */
-    @Test
-    void contactShouldBeEncodedInTheRecord() {
-        Publishing publishing = new Publishing("two.example", List.of(), 25, "a!b%c@two.example");
-
-        assertThat(publishing.reportRecord().lines().get(0)).endsWith("rua=mailto:a%21b%25c@two.example\"");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -31,12 +31,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tlsward.check.CheckContext;
 import org.tlsward.config.JamesDirectories;
 import org.tlsward.dane.DaneRecords;
 import org.tlsward.delivery.Consignee;
 import org.tlsward.delivery.Destination;
 import org.tlsward.delivery.Outcome;
 import org.tlsward.delivery.Shipment;
+import org.tlsward.explain.DsnKind;
+import org.tlsward.explain.Language;
+import org.tlsward.explain.NoticeEntry;
+import org.tlsward.explain.Situation;
+import org.tlsward.explain.WithheldNotice;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Demand;
 import org.tlsward.smtp.EnvelopeRecipient;
@@ -155,7 +161,7 @@ class PublishedDomainTest {
                 <tlsward>
                   <classes default="general">
                     <class name="medical"><outbound level="encrypt" giveUpAfter="4h"/></class>
-                    <class name="secret"><outbound level="authenticated" giveUpAfter="4h"/></class>
+                    <class name="secret"><members><pattern>secret@*</pattern></members><outbound level="authenticated" giveUpAfter="4h"/></class>
                     <class name="general"/>
                   </classes>
                   <dns mode="validate" servers="%s:%d" trustAnchor="file://conf/root.anchors"/>
@@ -274,7 +280,7 @@ class PublishedDomainTest {
         JsonNode json =
                 new ObjectMapper().readTree(check("other-key.example", "--json").out());
 
-        assertThat(json.get("exitCode").asInt()).isEqualTo(1);
+        assertThat(json.get("exit").asInt()).isEqualTo(1);
         assertThat(json.get("result").asText()).isEqualTo("problems");
         assertThat(json.findValuesAsText("text")).anyMatch(text -> text.contains("withheld after 4h: dane-mismatch"));
     }
@@ -305,13 +311,13 @@ class PublishedDomainTest {
         assertThat(flat(run)).contains("fail TLSA mx.other-key.example", "nobody with DANE delivers until then");
     }
 
-    private static CheckContext context() throws Exception {
+    private static OpenedCheck opened() throws Exception {
         Path conf = home.resolve("conf");
         CheckOptions options =
                 CommandLine.populateCommand(new CheckOptions(), "--port", Integer.toString(port), "--timeout", "10s");
         LoadedConfiguration loaded = LoadedConfiguration.read(
                 conf.resolve("tlsward.xml"), new JamesDirectories(home, conf, home.resolve("var")), Clock.systemUTC());
-        return new CheckContext(loaded, options, surroundings(), what -> {});
+        return new OpenedCheck(loaded, options, surroundings(), what -> {});
     }
 
     /** The sentence of a report, in the words of an outcome. */
@@ -326,7 +332,7 @@ class PublishedDomainTest {
                 .replaceFirst("^could not tell.*", "deferred");
     }
 
-    private static String done(CheckContext context, String domain, ClassRule rule) {
+    private static Outcome delivered(CheckContext context, String domain, ClassRule rule) {
         Demand demand = Demand.builder().recipientClasses(List.of(rule)).build();
         Shipment shipment = new Shipment(
                 Destination.of(domain),
@@ -334,13 +340,17 @@ class PublishedDomainTest {
                 List.of(new Consignee(EnvelopeRecipient.of("b@" + domain), demand)),
                 Shipment.DsnParameters.NONE,
                 new TextMessage("Subject: x\r\n\r\nhello\r\n"));
-        Outcome outcome = context.outbound()
+        return context.outbound()
                 .delivery()
                 .deliver(shipment, Duration.ZERO)
                 .orElseThrow()
                 .recipients()
                 .get(0)
                 .outcome();
+    }
+
+    private static String done(CheckContext context, String domain, ClassRule rule) {
+        Outcome outcome = delivered(context, domain, rule);
         if (outcome instanceof Outcome.Unmet unmet) {
             return unmet.reason().word();
         }
@@ -361,7 +371,8 @@ class PublishedDomainTest {
             throws Exception {
         Map<String, String> expected = Map.of("medical", medical, "secret", secret, "general", general);
         for (Map.Entry<String, String> each : expected.entrySet()) {
-            try (CheckContext context = context()) {
+            try (OpenedCheck opened = opened()) {
+                CheckContext context = opened.context();
                 ClassRule rule = context.configuration().rules().get(each.getKey());
 
                 assertThat(said(domain, each.getKey()))
@@ -371,6 +382,46 @@ class PublishedDomainTest {
                         .as("done with " + each.getKey())
                         .isEqualTo(each.getValue());
             }
+        }
+    }
+
+    /** The notice that the command shows is, word for word, that of a delivery. */
+    @ParameterizedTest
+    @CsvSource({
+        "other-key.example, secret, DE",
+        "sts-other.example, secret, EN",
+        "plain.example, secret, FR",
+    })
+    void noticeShouldAgreeWithTheDelivery(String domain, String className, Language language) throws Exception {
+        String recipient = className + "@" + domain;
+        CommandRun run = CommandRun.of(
+                surroundings(),
+                Ansi.OFF,
+                "explain",
+                recipient,
+                "--lang",
+                language.code(),
+                "--json",
+                "--port",
+                Integer.toString(port));
+        try (OpenedCheck opened = opened()) {
+            ClassRule rule = opened.context().configuration().rules().get(className);
+            Outcome.Unmet outcome = (Outcome.Unmet) delivered(opened.context(), domain, rule);
+            Situation situation = Situation.of(
+                    domain,
+                    outcome.circumstances().server().map(Object::toString),
+                    outcome.refusal(),
+                    Demand.builder().recipientClasses(List.of(rule)).build(),
+                    Optional.empty());
+            String text = new WithheldNotice(
+                            DsnKind.WITHHELD,
+                            language,
+                            Optional.empty(),
+                            List.of(new NoticeEntry.Unmet(recipient, situation)))
+                    .text();
+
+            assertThat(new ObjectMapper().readTree(run.out()).at("/dsn/text").asText())
+                    .isEqualTo(text);
         }
     }
 }

@@ -66,7 +66,20 @@ class UsageTest {
                 "quarantine show",
                 "quarantine release --token-file t",
                 "quarantine override id --token-file t",
-                "quarantine bounce"
+                "quarantine bounce",
+                "emergency",
+                "emergency nonsense",
+                "emergency stop --all --token-file t",
+                "emergency stop --why x --token-file t",
+                "emergency stop --all --class medical --why x --token-file t",
+                "emergency resume --token-file t",
+                "emergency list",
+                "explain",
+                "explain nobody",
+                "explain a@two.example b@two.example",
+                "explain a@two.example --from nobody",
+                "explain a@two.example --lang tlh",
+                "explain a@two.example --conf nowhere"
             })
     void badUsageShouldBeToldInOneLine(String line) {
         CommandRun run = CommandRun.of(home, line.isEmpty() ? new String[0] : line.split(" ", -1));
@@ -81,6 +94,7 @@ class UsageTest {
             strings = {
                 "--help",
                 "check --help",
+                "explain --help",
                 "headers --help",
                 "evidence show --help",
                 "evidence certificate --help",
@@ -102,7 +116,11 @@ class UsageTest {
                 "quarantine override --help",
                 "quarantine confirm --help",
                 "quarantine withdraw --help",
-                "quarantine bounce --help"
+                "quarantine bounce --help",
+                "emergency --help",
+                "emergency stop --help",
+                "emergency resume --help",
+                "emergency list --help"
             })
     void helpShouldFitTheScreen(String line) {
         CommandRun run = CommandRun.of(home, line.split(" ", -1));

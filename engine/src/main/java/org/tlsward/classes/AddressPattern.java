@@ -90,4 +90,10 @@ record AddressPattern(Glob localPart, Glob domain, Glob unicodeDomain, String ta
         tails.add("");
         return tails;
     }
+
+    /** As it is written, in its canonical form. */
+    @Override
+    public String toString() {
+        return localPart.pattern() + "@" + domain.pattern();
+    }
 }

@@ -110,6 +110,26 @@ public final class ClassDirectory implements RecipientClasses, HealthSource, Aut
         return certain.isEmpty() ? strangers : new Membership.Known(certain);
     }
 
+    @Override
+    public List<ClassGround> groundsOf(MailboxName mailbox) {
+        Probe probe = new Probe(mailbox);
+        List<ClassGround> grounds = new ArrayList<>();
+        for (MemberSources.Named named : sources) {
+            Optional<MemberSet> members = named.source().members();
+            if (members.isEmpty()) {
+                grounds.add(new ClassGround(named.className(), "may be in it: " + unknown(named)));
+                continue;
+            }
+            Optional<String> entry = members.get().entryOf(probe);
+            entry.ifPresent(text -> grounds.add(new ClassGround(
+                    named.className(), text + " in " + named.source().description())));
+        }
+        if (grounds.isEmpty()) {
+            grounds.add(new ClassGround(strangers.classes().first(), "it is in no other class"));
+        }
+        return grounds;
+    }
+
     /** The classes of an address as it stands in an envelope. One that cannot be read may be anybody's: {@link Membership.Unknown}. */
     public Membership classesOf(String address) {
         return MailboxName.tryParse(address, subAddressDelimiters)

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The members that one source names. Immutable. */
@@ -42,15 +43,30 @@ final class MemberSet {
         return probe.isIn(addresses) || (!patterns.isEmpty() && matchesPattern(probe));
     }
 
+    /** The entry by which it is a member, for people; of several the most exact. */
+    Optional<String> entryOf(Probe probe) {
+        if (probe.isIn(addresses)) {
+            return Optional.of(
+                    probe.isListed(addresses)
+                            ? "address " + probe.name()
+                            : "domain " + probe.name().domain());
+        }
+        return pattern(probe).map(pattern -> "pattern " + pattern);
+    }
+
     private boolean matchesPattern(Probe probe) {
+        return pattern(probe).isPresent();
+    }
+
+    private Optional<AddressPattern> pattern(Probe probe) {
         for (String tail : AddressPattern.tailsOf(probe.name().domain())) {
             for (AddressPattern pattern : patterns.getOrDefault(tail, List.of())) {
                 if (pattern.matches(probe)) {
-                    return true;
+                    return Optional.of(pattern);
                 }
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     static String addressKey(MailboxName name) {

@@ -34,6 +34,11 @@ final class Probe {
         return unicodeDomain.get();
     }
 
+    /** True if the address itself is in {@code addresses}. */
+    boolean isListed(AddressSet addresses) {
+        return addresses.contains(address);
+    }
+
     /** True if the address or its whole domain is in {@code addresses}. */
     boolean isIn(AddressSet addresses) {
         return addresses.contains(address) || addresses.contains(domain);

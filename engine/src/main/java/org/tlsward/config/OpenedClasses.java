@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.tlsward.classes.ClassDirectory;
+import org.tlsward.classes.ClassGround;
 import org.tlsward.classes.MailboxName;
 import org.tlsward.classes.Membership;
 import org.tlsward.health.HealthProblem;
@@ -29,6 +30,11 @@ record OpenedClasses(ClassDirectory directory) implements LiveWard.ClassesUnit {
     @Override
     public Membership classesOf(MailboxName mailbox) {
         return directory.classesOf(mailbox);
+    }
+
+    @Override
+    public List<ClassGround> groundsOf(MailboxName mailbox) {
+        return directory.groundsOf(mailbox);
     }
 
     @Override

@@ -31,11 +31,8 @@ final class ServicesReader {
             new Syntax<>("a name like mail2026 or klinik.example", text -> Optional.of(text.toLowerCase(Locale.ROOT))
                     .filter(name -> name.length() <= 200 && name.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")));
     private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
-    private static final Syntax<Optional<LocalTime>> DIGEST = new Syntax<>(
-            "a time of the day (UTC) like 06:00, or off",
-            text -> text.equals("off")
-                    ? Optional.of(Optional.empty())
-                    : timeOfDay(text).map(Optional::of));
+    private static final Syntax<Optional<LocalTime>> DIGEST =
+            new Syntax<>("a time of the day (UTC) like 06:00, or off", ServicesReader::timeOrOff);
     private static final Syntax<String> ADDRESS =
             new Syntax<>("an address like postmaster@klinik.example", text -> Optional.of(text)
                     .filter(address -> address.matches("[^@\\s<>\",]+@[^@\\s<>\",]+")));
@@ -44,6 +41,14 @@ final class ServicesReader {
     private static final int DNS_PORT = 53;
 
     private ServicesReader() {}
+
+    private static Optional<Optional<LocalTime>> timeOrOff(String text) {
+        if (text.equals("off")) {
+            return Optional.of(Optional.empty());
+        }
+        Optional<LocalTime> time = timeOfDay(text);
+        return time.isPresent() ? Optional.of(time) : Optional.empty();
+    }
 
     static DnsSettings dns(Element dns) {
         DnsSettings.Mode mode = dns.value("mode", MODE).orElse(DnsSettings.Mode.VALIDATE);

@@ -108,4 +108,20 @@ public record WardConfiguration(
     public Set<MailboxName> exemptRecipients() {
         return tlsReports.flatMap(TlsReportSettings::contact).map(Set::of).orElse(Set.of());
     }
+
+    /** The same, with names looked up otherwise. */
+    public WardConfiguration withDns(DnsSettings other) {
+        return new WardConfiguration(
+                rules,
+                members,
+                defaultClass,
+                directory,
+                subAddressDelimiters,
+                destinations,
+                other,
+                trust,
+                internalNetworks,
+                evidence,
+                tlsReports);
+    }
 }

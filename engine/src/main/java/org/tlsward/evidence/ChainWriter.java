@@ -63,6 +63,10 @@ final class ChainWriter implements AutoCloseable {
         this.files = new ChainFiles(around.directory(), opener, head, around.clock());
     }
 
+    SigningKey signer() {
+        return around.signer();
+    }
+
     /** Puts one group on disk. After an exception none of it counts. */
     void write(List<byte[]> rests) throws IOException {
         boolean written = false;

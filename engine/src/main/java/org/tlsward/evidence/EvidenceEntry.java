@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.evidence;
 
-import java.time.Instant;
-
-/** What others have written into the log: what happened to one mail and one of its recipients. */
-public sealed interface EvidenceEntry permits EvidenceRecord, EvidenceAction {
-
-    /** When it happened. */
-    Instant time();
+/** What happened to one mail and one of its recipients. */
+public sealed interface EvidenceEntry extends Recordable permits EvidenceRecord, EvidenceAction, EvidenceHops {
 
     /** Which mail, and for whom. */
     MailIdentity mail();
 
-    /** The same with its addresses in that form. */
+    @Override
     EvidenceEntry with(AddressForm form);
 }

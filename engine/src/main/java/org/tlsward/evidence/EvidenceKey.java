@@ -76,6 +76,12 @@ public final class EvidenceKey {
         return pem("PUBLIC KEY", key.getEncoded());
     }
 
+    /** True if {@link EvidenceLog#attest} has signed that with the other half of this key. */
+    public boolean hasAttested(String statement, String signature) {
+        return signature.matches("[0-9a-f]{128}")
+                && hasSigned(new SignedText(SignedText.Purpose.DELIVERY, statement, signature));
+    }
+
     boolean hasSigned(SignedText text) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);

@@ -124,6 +124,20 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
         return log;
     }
 
+    /**
+     * Signs what is said of a delivery, with the key that signs the log; see {@link EvidenceKey#hasAttested}.
+     *
+     * @return 128 hexadecimal digits
+     */
+    public String attest(String statement) {
+        return writer.signer().sign(SignedText.Purpose.DELIVERY, statement);
+    }
+
+    /** The key that checks what this log has signed. */
+    public EvidenceKey key() {
+        return writer.signer().publicHalf();
+    }
+
     private void begin() {
         try {
             writer.begin();
@@ -138,7 +152,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
      *
      * @throws EvidenceUnavailableException if they are not on disk; none of them counts then
      */
-    public void append(List<? extends EvidenceEntry> records) {
+    public void append(List<? extends Recordable> records) {
         if (records.isEmpty()) {
             return;
         }

@@ -84,7 +84,7 @@ public final class EvidenceRecordBuilder {
                             RecordedRule.inbound(unmet.rule(), unmet.minimum()), missing(), seenVersion())));
             return this;
         }
-        return reason(Reason.CLASS_UNKNOWN);
+        return reason(verdict instanceof InboundGate.Stopped ? Reason.EMERGENCY : Reason.CLASS_UNKNOWN);
     }
 
     private Reason missing() {

@@ -23,7 +23,9 @@ record SignedText(Purpose purpose, String text, String signature) {
         /** A line of the log. */
         CHECKPOINT("TLS Ward evidence checkpoint v1\n"),
         /** The file that says how far the log goes. */
-        HEAD("TLS Ward evidence head v1\n");
+        HEAD("TLS Ward evidence head v1\n"),
+        /** The header of a delivered mail, see {@code org.tlsward.attest}. */
+        DELIVERY("TLS Ward delivery v1\n");
 
         private final String words;
 

@@ -77,6 +77,9 @@ public final class Sentences {
                 .reduce((first, second) -> phrases.say("because.and", Map.of("first", first, "second", second)))
                 .map(reasons -> phrases.say("because", Map.of("reasons", reasons)))
                 .orElse("");
+        if (situation.reason() == Reason.EMERGENCY) {
+            return phrases.say("required.emergency", Map.of("because", because));
+        }
         if (situation.required().never()) {
             return phrases.say("required.never", Map.of("because", because));
         }

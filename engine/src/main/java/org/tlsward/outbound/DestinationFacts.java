@@ -142,6 +142,11 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
         return lookup;
     }
 
+    /** False if the last self-test of the resolver found that DNSSEC does not work. */
+    public boolean dnssecWorks() {
+        return parts.resolver().selfTest().problems().isEmpty();
+    }
+
     /** The MTA-STS policies that are known. */
     public StsCache stsPolicies() {
         return policies;

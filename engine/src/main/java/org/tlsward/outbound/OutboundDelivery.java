@@ -205,6 +205,11 @@ public final class OutboundDelivery implements HealthSource, AutoCloseable {
                 helo, options.bind(), conversation.times(), ReplyLimits.DEFAULT, conversation.transcript());
     }
 
+    /** Where MX hosts listen. */
+    public int port() {
+        return options.port();
+    }
+
     /** The delivery for the configuration in force. */
     public DeliverToDomain delivery() {
         return made.delivery();

@@ -124,6 +124,7 @@ public final class DemandBuilder {
     /** The demand. */
     public Demand build() {
         List<Contribution> counting = new ArrayList<>(contributions);
+        dropImpliedMarks(counting);
         List<ClassRule> timing = new ArrayList<>(classes);
         if (!nullSender) {
             counting.addAll(ofSender);
@@ -154,6 +155,20 @@ public final class DemandBuilder {
             lowerings.add(new Lowering(Lowering.Kind.OWN_TLS_REPORT, "TLSRPT", "", takeReplaceable(counting), true));
         }
         return new Demand(counting, lowerings, timing.stream().distinct().toList());
+    }
+
+    /**
+     * The mark of a class says again, on the mail, what the class demands. It counts by itself only where it demands more: because the
+     * mark was set by another rule, or because the class has changed or is gone.
+     */
+    private void dropImpliedMarks(List<Contribution> counting) {
+        Requirement ofRecipient = counting.stream()
+                .filter(rule ->
+                        rule.source() == Source.RECIPIENT_CLASS || rule.source() == Source.REWRITTEN_RECIPIENT_CLASS)
+                .map(Contribution::required)
+                .reduce(Requirement.NOTHING, Requirement::join);
+        counting.removeIf(rule -> rule.source() == Source.MARK
+                && ofRecipient.join(rule.required()).equals(ofRecipient));
     }
 
     private static boolean demandsNothing(List<Contribution> rules) {

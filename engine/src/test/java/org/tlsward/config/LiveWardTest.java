@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import org.tlsward.classes.ClassGround;
 import org.tlsward.classes.MailboxName;
 import org.tlsward.classes.Membership;
 import org.tlsward.health.HealthProblem;
@@ -62,6 +63,11 @@ class LiveWardTest {
         @Override
         public Membership classesOf(MailboxName mailbox) {
             return new Membership.Known(new TreeSet<>(configuration.rules().keySet()));
+        }
+
+        @Override
+        public List<ClassGround> groundsOf(MailboxName mailbox) {
+            return List.of();
         }
 
         @Override

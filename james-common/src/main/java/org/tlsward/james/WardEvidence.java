@@ -11,10 +11,12 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.evidence.EvidenceAction;
+import org.tlsward.evidence.EvidenceKey;
 import org.tlsward.evidence.EvidenceLog;
 import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.evidence.EvidenceUnavailableException;
 import org.tlsward.evidence.LogLine;
+import org.tlsward.evidence.Recordable;
 
 /** The one evidence log of this server, below {@code var/evidence} unless the configuration says otherwise. */
 @Singleton
@@ -60,6 +62,31 @@ public class WardEvidence {
             return true;
         } catch (EvidenceUnavailableException e) {
             LOGGER.error("{} attempts are in this log only, the evidence could not be written", records.size(), e);
+            return false;
+        }
+    }
+
+    /** Signs what this server says of a delivery, with the key of the evidence. */
+    public String attest(String statement) {
+        return log.attest(statement);
+    }
+
+    /** The key that checks what {@link #attest} has signed. */
+    public EvidenceKey key() {
+        return log.key();
+    }
+
+    /**
+     * Writes what is so whether it is written or not: an emergency stop, how a mail came.
+     *
+     * @return false if it could not be written: the health check is red
+     */
+    public boolean note(List<? extends Recordable> some) {
+        try {
+            log.append(some);
+            return true;
+        } catch (EvidenceUnavailableException e) {
+            LOGGER.error("{} is in this log only, the evidence could not be written", some, e);
             return false;
         }
     }

@@ -3,18 +3,23 @@ package org.tlsward.mailets;
 
 import com.google.inject.Inject;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.tlsward.classes.Membership;
+import org.tlsward.config.LiveWard.Snapshot;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.james.AddressClasses;
 import org.tlsward.james.AddressClasses.Answer;
+import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.TlsReportMark;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardAttributes.SenderWish;
 import org.tlsward.james.quarantine.ReleaseMark;
+import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.DemandBuilder;
 import org.tlsward.policy.RequirementText;
@@ -25,20 +30,26 @@ import org.tlsward.policy.RequirementText;
  */
 class MailDemand {
     private final AddressClasses classes;
+    private final EmergencyStops stops;
 
     @Inject
-    MailDemand(AddressClasses classes) {
+    MailDemand(AddressClasses classes, EmergencyStops stops) {
         this.classes = classes;
+        this.stops = stops;
     }
 
     Demand of(Mail mail, MailAddress recipient, Instant now) {
         DemandBuilder demand = Demand.builder();
         Answer ofRecipient = classes.ofSender(recipient); // its own: aliases are rewritten by now
-        demand.recipientClasses(WardAttributes.classes(mail).stream()
-                .map(ofRecipient.snapshot().configuration().rules()::get)
-                .filter(Objects::nonNull) // a class that is gone; its mark still demands
-                .toList());
-        demand.rewrittenRecipientClasses(ofRecipient.rules());
+        Set<String> before = WardAttributes.classes(mail);
+        demand.recipientClasses(before.isEmpty() ? ofRecipient.rules() : rules(before, ofRecipient.snapshot()));
+        if (!before.isEmpty()) {
+            // What it was before it was rewritten counts already; the sender is not told of a forward that there was
+            // not.
+            demand.rewrittenRecipientClasses(ofRecipient.rules().stream()
+                    .filter(rule -> !before.contains(rule.name()))
+                    .toList());
+        }
         addUnknown(demand, ofRecipient);
         addSender(demand, mail);
         addMarks(demand, mail);
@@ -51,7 +62,14 @@ class MailDemand {
                 ofRecipient.snapshot().configuration(),
                 recipient.getDomain().asString(),
                 now);
-        return demand.build();
+        return demand.build().heldBy(stops.inForce(), recipient.getDomain().asString());
+    }
+
+    private static Collection<ClassRule> rules(Set<String> names, Snapshot snapshot) {
+        return names.stream()
+                .map(snapshot.configuration().rules()::get)
+                .filter(Objects::nonNull) // a class that is gone; its mark still demands
+                .toList();
     }
 
     private void addSender(DemandBuilder demand, Mail mail) {

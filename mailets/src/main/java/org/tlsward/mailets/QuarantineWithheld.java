@@ -5,10 +5,12 @@ import com.google.common.collect.Sets;
 import com.google.inject.Inject;
 import java.util.Set;
 import javax.mail.MessagingException;
+import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.mailrepository.api.MailRepositoryStore;
 import org.apache.james.mailrepository.api.MailRepositoryUrl;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
+import org.tlsward.james.QuarantineSizes;
 import org.tlsward.james.quarantine.Quarantine;
 import org.tlsward.james.quarantine.Shelf;
 
@@ -36,14 +38,16 @@ import org.tlsward.james.quarantine.Shelf;
 public class QuarantineWithheld extends GenericMailet {
     private final MailRepositoryStore repositories;
     private final Quarantine quarantine;
+    private final QuarantineSizes sizes;
     private Shelf shelf;
     private SenderNotices notices;
 
     /** Guice calls this. */
     @Inject
-    public QuarantineWithheld(MailRepositoryStore repositories, Quarantine quarantine) {
+    public QuarantineWithheld(MailRepositoryStore repositories, Quarantine quarantine, QuarantineSizes sizes) {
         this.repositories = repositories;
         this.quarantine = quarantine;
+        this.sizes = sizes;
     }
 
     @Override
@@ -58,8 +62,9 @@ public class QuarantineWithheld extends GenericMailet {
                 NoticeParameters.text(getMailetConfig(), "releaseProcessor").orElse("relay");
         try {
             MailRepositoryUrl url = MailRepositoryUrl.from(path);
-            shelf = new Shelf(
-                    url.asString(), repositories.select(url), new ShelfCourier(getMailetContext(), notices, processor));
+            MailRepository repository = repositories.select(url);
+            sizes.add(url.asString(), repository::size);
+            shelf = new Shelf(url.asString(), repository, new ShelfCourier(getMailetContext(), notices, processor));
         } catch (MailRepositoryStore.MailRepositoryStoreException | IllegalArgumentException e) {
             throw new MessagingException(
                     "mailetcontainer.xml: QuarantineWithheld: unsupported repositoryPath \"" + path + "\"", e);

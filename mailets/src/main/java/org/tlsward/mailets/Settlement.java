@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
@@ -228,7 +227,7 @@ final class Settlement {
             copy.setErrorMessage(notes.get(0).status() + " " + notes.get(0).seen());
             Optional<Reason> reason = OutcomeRecords.reason(some.get(0));
             if (some.get(0).fate() == SettledFate.WITHHELD && reason.isPresent()) {
-                setReason(copy, reason.get(), notes.get(0));
+                setReason(copy, reason.get(), OutcomeRecords.sentence(some.get(0)));
             }
             context.sendMail(copy, processor);
         } finally {
@@ -236,15 +235,9 @@ final class Settlement {
         }
     }
 
-    private static void setReason(Mail copy, Reason reason, RecipientNote note) {
+    private static void setReason(Mail copy, Reason reason, String sentence) {
         copy.setAttribute(new Attribute(WardAttributes.WITHHELD_REASON, AttributeValue.of(reason.word())));
-        copy.setAttribute(new Attribute(
-                WardAttributes.WITHHELD_EXPLANATION,
-                AttributeValue.of("required: " + RequirementText.format(note.required()) + " by "
-                        + note.rules().stream()
-                                .map(rule -> rule.source().word() + " " + rule.name())
-                                .collect(Collectors.joining(", "))
-                        + "; seen: " + note.host().map(host -> host + ": ").orElse("") + note.seen())));
+        copy.setAttribute(new Attribute(WardAttributes.WITHHELD_EXPLANATION, AttributeValue.of(sentence)));
     }
 
     private static List<MailAddress> addresses(List<Settled> some) {

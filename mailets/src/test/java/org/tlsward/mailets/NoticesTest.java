@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.config.QuarantineSettings;
 import org.tlsward.evidence.EvidenceAction;
+import org.tlsward.james.QuarantineSizes;
 import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.james.RecipientNotes;
@@ -82,8 +83,9 @@ class NoticesTest {
                 (proxy, method, arguments) -> repository);
         QuarantineWithheld mailet = new QuarantineWithheld(
                 store,
-                new Quarantine(new Quarantine.Surroundings(
-                        () -> QuarantineSettings.DEFAULT, done::addAll, Clock.systemUTC())));
+                new Quarantine(
+                        new Quarantine.Surroundings(() -> QuarantineSettings.DEFAULT, done::addAll, Clock.systemUTC())),
+                new QuarantineSizes());
         mailet.init(server.config("QuarantineWithheld", parameters).build());
         return mailet;
     }

@@ -2,12 +2,14 @@
 package org.tlsward.hooks;
 
 import com.google.inject.Inject;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
+import org.apache.james.metrics.api.TimeMetric;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.RcptCmdHandler;
@@ -19,10 +21,17 @@ import org.apache.james.protocols.smtp.hook.HookReturnCode.Action;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.evidence.EvidenceRecord;
+import org.tlsward.evidence.MailIdentity;
+import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.explain.GateReply;
+import org.tlsward.james.MetricNames;
 import org.tlsward.james.RecipientJudge;
+import org.tlsward.james.RecipientJudge.Ruling;
+import org.tlsward.james.WardMetrics;
 import org.tlsward.policy.InboundGate.Accept;
 import org.tlsward.policy.InboundGate.Refuse;
+import org.tlsward.policy.InboundGate.Stopped;
 import org.tlsward.policy.InboundGate.TryLater;
 import org.tlsward.policy.InboundGate.Verdict;
 import org.tlsward.policy.SessionTls;
@@ -30,7 +39,7 @@ import org.tlsward.policy.SessionTls;
 /**
  * Judges every recipient of an inbound transaction by its class and the TLS of the session. A recipient that may not be taken is
  * refused, the others of the transaction are not concerned: {@code 530 5.7.0} without TLS, {@code 550 5.7.10} with one that is too old,
- * {@code 451 4.3.0} when the class cannot be found out.
+ * {@code 451 4.3.0} when the class cannot be found out, {@code 451 4.7.0} when an operator has stopped mail for it.
  *
  * <p>{@code postmaster} and {@code abuse} of our own domains and the address for TLS reports are always exempt. A recipient that the
  * client may not relay to is left to James, which refuses it: strangers must not learn who is medical. Being a {@link HookResultHook} too,
@@ -48,13 +57,15 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
     private final RecipientJudge judge;
     private final DomainList domains;
     private final ObservedRefusals observed;
+    private final WardMetrics metrics;
 
     /** Guice calls this. */
     @Inject
-    public RecipientTlsGate(RecipientJudge judge, DomainList domains, ObservedRefusals observed) {
+    public RecipientTlsGate(RecipientJudge judge, DomainList domains, ObservedRefusals observed, WardMetrics metrics) {
         this.judge = judge;
         this.domains = domains;
         this.observed = observed;
+        this.metrics = metrics;
     }
 
     @Override
@@ -88,10 +99,17 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
             return HookResult.DECLINED;
         }
         Optional<SessionTls> tls = SmtpSessionTls.of(session);
-        Verdict verdict = judge.judge(recipient, tls, session.getRemoteAddress().getAddress());
+        TimeMetric time = metrics.time(MetricNames.JUDGEMENT);
+        Ruling ruling = judge.judge(recipient, tls, session.getRemoteAddress().getAddress());
+        time.stopAndPublish();
+        Verdict verdict = ruling.verdict();
+        metrics.count(record(session, recipient, ruling));
         if (verdict instanceof Refuse refuse) {
             boolean tlsAvailable = session.isStartTLSSupported() || session.isTLSStarted();
             return refused(session, recipient, GateReply.refusal(refuse.unmet(), tls, tlsAvailable));
+        }
+        if (verdict instanceof Stopped stopped) {
+            return refused(session, recipient, GateReply.stopped(stopped.stop()));
         }
         if (verdict instanceof TryLater) {
             return refused(session, recipient, GateReply.unknownClass());
@@ -104,6 +122,21 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
                         tls,
                         session.getRemoteAddress().getAddress()));
         return HookResult.DECLINED;
+    }
+
+    private static EvidenceRecord record(SMTPSession session, MailAddress recipient, Ruling ruling) {
+        MailIdentity mail = new MailIdentity(
+                "",
+                Optional.empty(),
+                session.getAttachment(SMTPSession.SENDER, State.Transaction)
+                        .flatMap(MaybeSender::asOptional)
+                        .map(MailAddress::asString)
+                        .orElse(""),
+                recipient.asString());
+        boolean accepted = ruling.verdict() instanceof Accept;
+        return EvidenceRecord.gate(Instant.now(), mail, accepted ? RecordedOutcome.ACCEPTED : RecordedOutcome.REFUSED)
+                .gate(ruling.classes(), SmtpSessionTls.of(session), ruling.verdict())
+                .build();
     }
 
     private boolean isExempt(MailAddress recipient) throws DomainListException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.core.RcptCmdHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
@@ -22,9 +24,10 @@ import org.apache.james.protocols.smtp.hook.MailHook;
 import org.apache.james.protocols.smtp.hook.RcptHook;
 import org.junit.jupiter.api.Test;
 import org.tlsward.james.RecipientJudge;
+import org.tlsward.james.WardMetrics;
 import org.tlsward.policy.ClassRule;
+import org.tlsward.policy.EmergencyStop;
 import org.tlsward.policy.InboundGate;
-import org.tlsward.policy.InboundGate.Verdict;
 import org.tlsward.policy.InboundMinimum;
 import org.tlsward.policy.InboundRule;
 import org.tlsward.policy.OutboundRule;
@@ -34,17 +37,25 @@ class RecipientTlsGateTest {
     private static final RcptHook ANOTHER = new RcptHook() {};
 
     private final FakeSession session = new FakeSession();
+    private final RecordingMetricFactory metrics = new RecordingMetricFactory();
     private boolean broken;
+    private boolean stopped;
 
-    private final RecipientJudge medicalForEverybody = new RecipientJudge(null) {
+    private final RecipientJudge medicalForEverybody = new RecipientJudge(null, null) {
         @Override
-        public Verdict judge(MailAddress recipient, Optional<SessionTls> tls, InetAddress client) {
+        public Ruling judge(MailAddress recipient, Optional<SessionTls> tls, InetAddress client) {
             if (broken) {
                 throw new IllegalStateException("broken on purpose");
             }
+            if (stopped) {
+                return new Ruling(
+                        List.of(),
+                        new InboundGate.Stopped(new EmergencyStop(
+                                EmergencyStop.What.CLASS, "medical", "Schlüssel gestohlen", "anna", Instant.EPOCH)));
+            }
             InboundRule anyTls = new InboundRule(InboundMinimum.ANY, Optional.empty(), List.of());
-            return InboundGate.judge(
-                    List.of(new ClassRule("medical", anyTls, OutboundRule.NOTHING, Map.of())), tls, client);
+            List<ClassRule> classes = List.of(new ClassRule("medical", anyTls, OutboundRule.NOTHING, Map.of()));
+            return new Ruling(classes, InboundGate.judge(classes, tls, client));
         }
 
         @Override
@@ -54,7 +65,10 @@ class RecipientTlsGateTest {
     };
 
     private final RecipientTlsGate gate = new RecipientTlsGate(
-            medicalForEverybody, localDomain("klinik.example"), new ObservedRefusals(Clock.systemUTC()));
+            medicalForEverybody,
+            localDomain("klinik.example"),
+            new ObservedRefusals(Clock.systemUTC()),
+            new WardMetrics(metrics));
 
     @Test
     void aRecipientOfOursShouldBeRefusedInCleartext() throws Exception {
@@ -64,6 +78,27 @@ class RecipientTlsGateTest {
     @Test
     void aStrangerShouldLearnNothingAboutRecipientsElsewhere() throws Exception {
         assertThat(rcpt("arzt@partner.example")).isEqualTo(HookResult.DECLINED);
+    }
+
+    @Test
+    void everyVerdictShouldBeCounted() throws Exception {
+        rcpt("praxis@klinik.example");
+        session.withTls("TLSv1.3", "TLS_AES_128_GCM_SHA256");
+        rcpt("praxis@klinik.example");
+        stopped = true;
+        rcpt("praxis@klinik.example");
+        rcpt("postmaster@klinik.example");
+
+        assertThat(metrics.countForPrefixName("tlsward_in_"))
+                .containsEntry("tlsward_in_refused", 2)
+                .containsEntry("tlsward_in_refused_class_medical", 1)
+                .containsEntry("tlsward_in_refused_tls_cleartext", 1)
+                .containsEntry("tlsward_in_refused_reason_tls_not_offered", 1)
+                .containsEntry("tlsward_in_refused_reason_emergency", 1)
+                .containsEntry("tlsward_in_accepted", 1)
+                .containsEntry("tlsward_in_accepted_class_medical", 1)
+                .containsEntry("tlsward_in_accepted_tls_tlsv1_3", 1);
+        assertThat(metrics.executionTimesFor("tlsward_in_judgement")).hasSize(3);
     }
 
     @Test
@@ -93,6 +128,20 @@ class RecipientTlsGateTest {
         assertThat(result.getResult().getAction()).isEqualTo(Action.DENYSOFT);
         assertThat(result.getSmtpRetCode()).isEqualTo("451");
         assertThat(afterOkOf(ANOTHER, "praxis@klinik.example").getSmtpRetCode()).isEqualTo("451");
+    }
+
+    /** Whatever its session has: whoever sends it keeps it and learns why. */
+    @Test
+    void aStoppedRecipientShouldBePutOffInPlainWords() throws Exception {
+        stopped = true;
+        session.withTls("TLSv1.3", "TLS_AES_128_GCM_SHA256");
+        HookResult result = rcpt("praxis@klinik.example");
+        assertThat(result.getResult().getAction()).isEqualTo(Action.DENYSOFT);
+        assertThat(result.getSmtpRetCode()).isEqualTo("451");
+        assertThat(result.getSmtpDescription())
+                .startsWith("4.7.0 Mail for this recipient is stopped here")
+                .contains("try again later", "Schluessel gestohlen");
+        assertThat(rcpt("postmaster@klinik.example")).isEqualTo(HookResult.DECLINED);
     }
 
     @Test

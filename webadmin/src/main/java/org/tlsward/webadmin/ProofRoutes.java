@@ -41,7 +41,7 @@ import spark.Request;
  * What the evidence tells. One request reads so much of it and no more, and one request reads at a time: whoever wants more has the
  * command {@code tlsward}.
  */
-class ProofRoutes {
+class ProofRoutes implements RouteGroup {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MOST_BYTES = 1L << 30;
     private static final int MOST_DAYS = 366;
@@ -64,7 +64,8 @@ class ProofRoutes {
         this.mostBytes = mostBytes;
     }
 
-    void define(GuardedRoutes routes) {
+    @Override
+    public void define(GuardedRoutes routes) {
         routes.get("/figures", (visitor, request) -> figures(request))
                 .get("/evidence", (visitor, request) -> alone(() -> stories(request)))
                 .get("/evidence/certificate", (visitor, request) -> alone(() -> certificate(request)))

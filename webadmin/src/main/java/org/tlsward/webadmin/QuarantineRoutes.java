@@ -26,7 +26,7 @@ import org.tlsward.policy.TlsLevel;
 import spark.Request;
 
 /** Mail that was withheld: look, let it go, send it back. Never its body. Who did what is in the evidence. */
-class QuarantineRoutes {
+class QuarantineRoutes implements RouteGroup {
     private static final Logger LOGGER = LoggerFactory.getLogger(QuarantineRoutes.class);
     private static final int MOST_HEADERS = 200;
     private static final int LONGEST_HEADER = 1000;
@@ -38,7 +38,8 @@ class QuarantineRoutes {
         this.quarantine = quarantine;
     }
 
-    void define(GuardedRoutes routes) {
+    @Override
+    public void define(GuardedRoutes routes) {
         routes.get("/quarantine", (visitor, request) -> list(request))
                 .get("/quarantine/:id", (visitor, request) -> show(request))
                 .post("/quarantine/release", this::releaseAll)

@@ -33,6 +33,9 @@ import spark.Service;
  *   <tr><td>{@code POST /tlsward/api/queue/retry}</td><td>makes all mail due now</td></tr>
  *   <tr><td>{@code GET /tlsward/api/tls-reports[?limit=]}</td><td>TLS reports that came, the latest first</td></tr>
  *   <tr><td>{@code GET /tlsward/api/tls-reports/ID}</td><td>one of them</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/emergency}</td><td>what is stopped in an emergency</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/emergency/stop}</td><td>stops mail of a class, to a destination, or all</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/emergency/resume}</td><td>lets it go on</td></tr>
  *   <tr><td>{@code GET /tlsward/api/mta-sts[?domain=&limit=]}</td><td>MTA-STS policies of others in force</td></tr>
  *   <tr><td>{@code GET /tlsward/api/quarantine[?destination=&reason=&limit=&lang=]}</td><td>mail that was withheld</td></tr>
  *   <tr><td>{@code GET /tlsward/api/quarantine/ID[?lang=]}</td><td>one of them: why, its header, never its body</td></tr>
@@ -59,29 +62,14 @@ public class TlsWardRoutes implements Routes {
 
     private final RequestGuard guard;
     private final WardHealth health;
-    private final QueueRoutes queue;
-    private final TlsReportRoutes reports;
-    private final StsRoutes policies;
-    private final QuarantineRoutes quarantine;
-    private final ProofRoutes proof;
+    private final RouteGroups groups;
 
     /** Guice calls this. */
     @Inject
-    TlsWardRoutes(
-            RequestGuard guard,
-            WardHealth health,
-            QueueRoutes queue,
-            TlsReportRoutes reports,
-            StsRoutes policies,
-            QuarantineRoutes quarantine,
-            ProofRoutes proof) {
+    TlsWardRoutes(RequestGuard guard, WardHealth health, RouteGroups groups) {
         this.guard = guard;
         this.health = health;
-        this.queue = queue;
-        this.reports = reports;
-        this.policies = policies;
-        this.quarantine = quarantine;
-        this.proof = proof;
+        this.groups = groups;
     }
 
     @Override
@@ -94,10 +82,6 @@ public class TlsWardRoutes implements Routes {
         GuardedRoutes routes = new GuardedRoutes(service, guard, BASE)
                 .get("/health", (visitor, request) -> HealthView.of(health.problems()))
                 .get("/visitor", (visitor, request) -> Map.of("name", visitor.name()));
-        queue.define(routes);
-        reports.define(routes);
-        policies.define(routes);
-        quarantine.define(routes);
-        proof.define(routes);
+        groups.define(routes);
     }
 }

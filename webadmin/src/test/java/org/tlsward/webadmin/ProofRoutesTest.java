@@ -120,7 +120,7 @@ class ProofRoutesTest {
     /** Work that one request can cause has an end; the figures of other days are still told. */
     @Test
     void tooMuchEvidenceShouldBeRefused() throws Exception {
-        Path old = home.resolve("var/evidence/evidence-2026-11-21.jsonl");
+        Path old = home.resolve("past/var/evidence/evidence-2026-11-21.jsonl");
         Files.writeString(old, "x".repeat((int) RunningRoutes.MOST_BYTES));
         for (String path : new String[] {
             "/evidence",

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,12 @@ import org.tlsward.evidence.MailIdentity;
 import org.tlsward.evidence.PeerHost;
 import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.health.HealthProblem;
+import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.TlsReportsView;
 import org.tlsward.james.WaitingMail;
 import org.tlsward.james.Ward;
+import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
 import org.tlsward.james.WardProof;
 import org.tlsward.mtasts.RememberedPolicy;
@@ -50,7 +53,8 @@ import spark.routematch.RouteMatch;
 
 /** The routes on James' own web server with James' own filters, over HTTP; behind them a queue, a report and a policy. */
 final class RunningRoutes implements AutoCloseable {
-    static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    static final Clock NOON = Clock.fixed(Instant.parse("2027-03-01T12:00:00Z"), ZoneOffset.UTC);
+    static final Instant PAST = Instant.parse("2026-11-22T12:00:00Z");
     static final long MOST_BYTES = 100_000;
     static final String TOKEN = "X-TlsWard-Token";
     static final String REPORT =
@@ -60,6 +64,8 @@ final class RunningRoutes implements AutoCloseable {
 
     /** What routes want to be told. */
     private static final Map<String, String> BODIES = Map.of(
+            "/tlsward/api/emergency/stop", "{\"what\":\"all\",\"why\":\"drill\"}",
+            "/tlsward/api/emergency/resume", "{\"what\":\"all\"}",
             "/tlsward/api/quarantine/release", "{\"destination\":\"partner.example\"}",
             "/tlsward/api/quarantine/:id/override", "{\"why\":\"he waits in the theatre\"}");
 
@@ -75,6 +81,8 @@ final class RunningRoutes implements AutoCloseable {
     final OutgoingMail outgoing;
     final WardProof proof;
     final TlsReportsView reports;
+    final WardEvidence evidence;
+    final EmergencyStops stops;
     final String anna;
     final String carla;
 
@@ -92,10 +100,12 @@ final class RunningRoutes implements AutoCloseable {
         Path tokens = conf.resolve(TokenFile.NAME);
         anna = new TokenFile(tokens, Clock.systemUTC()).add("anna");
         carla = new TokenFile(tokens, Clock.systemUTC()).add("carla");
-        WardHealth health = new WardHealth(new Ward(files));
+        Ward ward = new Ward(files);
+        WardHealth health = new WardHealth(ward);
+        evidence = new WardEvidence(files, ward, health);
+        stops = new EmergencyStops(files, health);
         health.add(() -> List.copyOf(problems));
-        proof = new WardProof(files, new Ward(files));
-        evidence(home.resolve("var/evidence"));
+        proof = pastOf(home.resolve("past"));
         outgoing = new OutgoingMail(files, health);
         outgoing.add(queue);
         reports = new TlsReportsView(files);
@@ -103,24 +113,32 @@ final class RunningRoutes implements AutoCloseable {
         routes.routes = new TlsWardRoutes(
                 new RequestGuard(List.of("MailAdmin.klinik.example"), new TokenGate(tokens)),
                 health,
-                new QueueRoutes(outgoing),
-                new TlsReportRoutes(reports),
-                new StsRoutes(() -> List.copyOf(policies)),
-                new QuarantineRoutes(quarantine.quarantine),
-                new ProofRoutes(proof, Clock.fixed(NOON, ZoneOffset.UTC), MOST_BYTES));
+                RouteGroups.of(
+                        new QueueRoutes(outgoing),
+                        new TlsReportRoutes(reports),
+                        new StsRoutes(() -> List.copyOf(policies)),
+                        new QuarantineRoutes(quarantine.quarantine),
+                        new EmergencyRoutes(stops, ward, evidence, outgoing, NOON),
+                        new ProofRoutes(proof, Clock.fixed(PAST, ZoneOffset.UTC), MOST_BYTES)));
         server = WebAdminUtils.createWebAdminServer(routes).start();
     }
 
-    /** Two mails: one on the way, one delivered. */
-    private static void evidence(Path directory) {
+    /** The evidence of another day: two mails, one withheld and released, one delivered. */
+    private static WardProof pastOf(Path home) throws IOException {
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(
+                home.resolve("conf/tlsward.xml"),
+                "<tlsward><classes default='general'><class name='general'/></classes></tlsward>");
+        FileSystem files = new HomeFileSystem(home);
+        Path directory = home.resolve("var/evidence");
         try (EvidenceLog log =
-                EvidenceLog.open(EvidenceLog.Settings.usual(directory), Clock.fixed(NOON, ZoneOffset.UTC))) {
+                EvidenceLog.open(EvidenceLog.Settings.usual(directory), Clock.fixed(PAST, ZoneOffset.UTC))) {
             log.append(List.of(
-                    EvidenceRecord.attempt(NOON, mail("1"), RecordedOutcome.WITHHELD)
+                    EvidenceRecord.attempt(PAST, mail("1"), RecordedOutcome.WITHHELD)
                             .reason(Reason.TLS_NOT_OFFERED)
                             .build(),
-                    EvidenceAction.of(NOON, Deed.RELEASED, mail("1"), "anna").saying("<script>alert(1)</script>"),
-                    EvidenceRecord.attempt(NOON, mail("2"), RecordedOutcome.DELIVERED)
+                    EvidenceAction.of(PAST, Deed.RELEASED, mail("1"), "anna").saying("<script>alert(1)</script>"),
+                    EvidenceRecord.attempt(PAST, mail("2"), RecordedOutcome.DELIVERED)
                             .peer(new PeerHost(
                                     "partner.example",
                                     "mx.partner.example",
@@ -128,6 +146,7 @@ final class RunningRoutes implements AutoCloseable {
                                     PeerHost.Naming.NONE))
                             .build()));
         }
+        return new WardProof(files, new Ward(files));
     }
 
     static MailIdentity mail(String id) {
@@ -231,6 +250,10 @@ final class RunningRoutes implements AutoCloseable {
         return send("POST", path, Map.of(TOKEN, anna));
     }
 
+    HttpResponse<String> post(String path, String json) throws Exception {
+        return send("POST", path, Map.of(TOKEN, anna, "Content-Type", "application/json"), json);
+    }
+
     /** With something that there is in the place of each parameter. */
     HttpResponse<String> send(RouteMatch route, Map<String, String> headers) throws Exception {
         String uri = route.getMatchUri();
@@ -242,11 +265,15 @@ final class RunningRoutes implements AutoCloseable {
         if (path.contains(":")) {
             throw new AssertionError("a parameter that this test does not know: " + path);
         }
-        return send(
-                route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT),
-                path + QUERIES.getOrDefault(uri, ""),
-                headers,
-                BODIES.getOrDefault(uri, ""));
+        String method = route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT);
+        String query = QUERIES.getOrDefault(uri, "");
+        String body = BODIES.get(uri);
+        if (body == null) {
+            return send(method, path + query, headers);
+        }
+        Map<String, String> typed = new HashMap<>(headers);
+        typed.put("Content-Type", "application/json");
+        return send(method, path + query, typed, body);
     }
 
     HttpResponse<String> post(String path, String token, String body) throws Exception {
@@ -257,8 +284,7 @@ final class RunningRoutes implements AutoCloseable {
         return send(method, path, headers, "");
     }
 
-    private HttpResponse<String> send(String method, String path, Map<String, String> headers, String body)
-            throws Exception {
+    HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.getPort().getValue() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));

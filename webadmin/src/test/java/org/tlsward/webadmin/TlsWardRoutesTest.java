@@ -112,7 +112,10 @@ class TlsWardRoutesTest {
                         "post /tlsward/api/quarantine/:id/override",
                         "post /tlsward/api/quarantine/:id/confirm",
                         "post /tlsward/api/quarantine/:id/withdraw",
-                        "post /tlsward/api/quarantine/:id/bounce");
+                        "post /tlsward/api/quarantine/:id/bounce",
+                        "get /tlsward/api/emergency",
+                        "post /tlsward/api/emergency/stop",
+                        "post /tlsward/api/emergency/resume");
     }
 
     @Test
