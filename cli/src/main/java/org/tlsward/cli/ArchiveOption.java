@@ -16,6 +16,7 @@ import org.tlsward.config.WardConfigurationReader;
 import org.tlsward.evidence.AddressForm;
 import org.tlsward.evidence.KeyedAddresses;
 import org.tlsward.proof.EvidenceArchive;
+import org.tlsward.proof.Since;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -74,6 +75,15 @@ final class ArchiveOption {
         return key.<AddressForm>map(
                         file -> KeyedAddresses.read(surroundings.directory().resolve(file)))
                 .orElseGet(() -> archive(surroundings).addresses());
+    }
+
+    /** The beginning that somebody names. */
+    static Instant since(String text, Surroundings surroundings) {
+        try {
+            return Since.parse(text, surroundings.clock());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     /** The files from that time on. Much to read is announced. */

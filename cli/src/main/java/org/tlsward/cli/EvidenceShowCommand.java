@@ -20,7 +20,6 @@ import org.tlsward.proof.EvidenceArchive;
 import org.tlsward.proof.MailQuestion;
 import org.tlsward.proof.MailStories;
 import org.tlsward.proof.MailStory;
-import org.tlsward.proof.Since;
 import org.tlsward.proof.StoryTeller;
 import org.tlsward.proof.StoryView;
 import picocli.CommandLine.Command;
@@ -103,14 +102,9 @@ final class EvidenceShowCommand implements Callable<Integer> {
 
     /** Who names a mail wants all of it. */
     private Instant from() {
-        if (since.isEmpty() && messageId.isPresent()) {
-            return Instant.EPOCH;
-        }
-        try {
-            return Since.parse(since.orElse(USUAL), surroundings.clock());
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
-        }
+        return since.isEmpty() && messageId.isPresent()
+                ? Instant.EPOCH
+                : ArchiveOption.since(since.orElse(USUAL), surroundings);
     }
 
     private static ExitCode exit(List<MailStory> found, MailStories stories, EvidenceArchive.Reading reading) {

@@ -15,8 +15,9 @@ final class RouteGroups {
             TlsReportRoutes reports,
             StsRoutes policies,
             QuarantineRoutes quarantine,
-            EmergencyRoutes emergency) {
-        this(List.of(queue, reports, policies, quarantine, emergency));
+            EmergencyRoutes emergency,
+            ProofRoutes proof) {
+        this(List.of(queue, reports, policies, quarantine, emergency, proof));
     }
 
     private RouteGroups(List<RouteGroup> groups) {

@@ -45,6 +45,12 @@ import spark.Service;
  *   <tr><td>{@code POST /tlsward/api/quarantine/ID/withdraw}</td><td>takes the wish back, or refuses it</td></tr>
  *   <tr><td>{@code POST /tlsward/api/quarantine/ID/bounce}</td><td>back to its sender</td></tr>
  *   <tr><td>{@code POST /tlsward/api/quarantine/release}</td><td>all mail for a destination back to delivery</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/figures[?days=]}</td><td>mails by what protected them, day by day</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/evidence[?recipient=&messageId=&since=&limit=&lang=]}</td><td>the story of each mail</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/evidence/certificate?messageId=[&lang=]}</td><td>a page about one mail</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/suggestions[?days=&lang=]}</td><td>partners that could be held to more</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/reports/month[?month=&lang=]}</td><td>figures for the data protection officer</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/reports/partner?destination=[&days=&lang=]}</td><td>a letter to a postmaster</td></tr>
  * </table>
  *
  * <p>401: no valid token. 403: a request of another web site, or under a name that is not ours. 400: a request that makes no sense. 404:

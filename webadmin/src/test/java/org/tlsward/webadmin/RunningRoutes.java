@@ -26,6 +26,13 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.WebAdminServer;
 import org.apache.james.webadmin.WebAdminUtils;
+import org.tlsward.evidence.Deed;
+import org.tlsward.evidence.EvidenceAction;
+import org.tlsward.evidence.EvidenceLog;
+import org.tlsward.evidence.EvidenceRecord;
+import org.tlsward.evidence.MailIdentity;
+import org.tlsward.evidence.PeerHost;
+import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.OutgoingMail;
@@ -34,8 +41,10 @@ import org.tlsward.james.WaitingMail;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
+import org.tlsward.james.WardProof;
 import org.tlsward.mtasts.RememberedPolicy;
 import org.tlsward.mtasts.StsPolicy;
+import org.tlsward.policy.Reason;
 import org.tlsward.tlsrpt.ReceivedReport;
 import org.tlsward.token.TokenFile;
 import org.tlsward.token.TokenGate;
@@ -45,6 +54,8 @@ import spark.routematch.RouteMatch;
 /** The routes on James' own web server with James' own filters, over HTTP; behind them a queue, a report and a policy. */
 final class RunningRoutes implements AutoCloseable {
     static final Clock NOON = Clock.fixed(Instant.parse("2027-03-01T12:00:00Z"), ZoneOffset.UTC);
+    static final Instant PAST = Instant.parse("2026-11-22T12:00:00Z");
+    static final long MOST_BYTES = 100_000;
     static final String TOKEN = "X-TlsWard-Token";
     static final String REPORT =
             """
@@ -58,11 +69,17 @@ final class RunningRoutes implements AutoCloseable {
             "/tlsward/api/quarantine/release", "{\"destination\":\"partner.example\"}",
             "/tlsward/api/quarantine/:id/override", "{\"why\":\"he waits in the theatre\"}");
 
+    /** What a route cannot do without. */
+    private static final Map<String, String> QUERIES = Map.of(
+            "/tlsward/api/evidence/certificate", "?messageId=1@klinik.example",
+            "/tlsward/api/reports/partner", "?destination=partner.example");
+
     final List<HealthProblem> problems = new ArrayList<>();
     final FakeQueue queue = new FakeQueue();
     final FakeQuarantine quarantine = new FakeQuarantine();
     final List<RememberedPolicy> policies = new ArrayList<>(List.of(policy("partner.example")));
     final OutgoingMail outgoing;
+    final WardProof proof;
     final TlsReportsView reports;
     final WardEvidence evidence;
     final EmergencyStops stops;
@@ -88,6 +105,7 @@ final class RunningRoutes implements AutoCloseable {
         evidence = new WardEvidence(files, ward, health);
         stops = new EmergencyStops(files, health);
         health.add(() -> List.copyOf(problems));
+        proof = pastOf(home.resolve("past"));
         outgoing = new OutgoingMail(files, health);
         outgoing.add(queue);
         reports = new TlsReportsView(files);
@@ -100,8 +118,40 @@ final class RunningRoutes implements AutoCloseable {
                         new TlsReportRoutes(reports),
                         new StsRoutes(() -> List.copyOf(policies)),
                         new QuarantineRoutes(quarantine.quarantine),
-                        new EmergencyRoutes(stops, ward, evidence, outgoing, NOON)));
+                        new EmergencyRoutes(stops, ward, evidence, outgoing, NOON),
+                        new ProofRoutes(proof, Clock.fixed(PAST, ZoneOffset.UTC), MOST_BYTES)));
         server = WebAdminUtils.createWebAdminServer(routes).start();
+    }
+
+    /** The evidence of another day: two mails, one withheld and released, one delivered. */
+    private static WardProof pastOf(Path home) throws IOException {
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(
+                home.resolve("conf/tlsward.xml"),
+                "<tlsward><classes default='general'><class name='general'/></classes></tlsward>");
+        FileSystem files = new HomeFileSystem(home);
+        Path directory = home.resolve("var/evidence");
+        try (EvidenceLog log =
+                EvidenceLog.open(EvidenceLog.Settings.usual(directory), Clock.fixed(PAST, ZoneOffset.UTC))) {
+            log.append(List.of(
+                    EvidenceRecord.attempt(PAST, mail("1"), RecordedOutcome.WITHHELD)
+                            .reason(Reason.TLS_NOT_OFFERED)
+                            .build(),
+                    EvidenceAction.of(PAST, Deed.RELEASED, mail("1"), "anna").saying("<script>alert(1)</script>"),
+                    EvidenceRecord.attempt(PAST, mail("2"), RecordedOutcome.DELIVERED)
+                            .peer(new PeerHost(
+                                    "partner.example",
+                                    "mx.partner.example",
+                                    Optional.of("192.0.2.7"),
+                                    PeerHost.Naming.NONE))
+                            .build()));
+        }
+        return new WardProof(files, new Ward(files));
+    }
+
+    static MailIdentity mail(String id) {
+        return new MailIdentity(
+                "Queue", Optional.of("<" + id + "@klinik.example>"), "a@klinik.example", "praxis@partner.example");
     }
 
     void store(String json) throws IOException {
@@ -216,13 +266,14 @@ final class RunningRoutes implements AutoCloseable {
             throw new AssertionError("a parameter that this test does not know: " + path);
         }
         String method = route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT);
+        String query = QUERIES.getOrDefault(uri, "");
         String body = BODIES.get(uri);
         if (body == null) {
-            return send(method, path, headers);
+            return send(method, path + query, headers);
         }
         Map<String, String> typed = new HashMap<>(headers);
         typed.put("Content-Type", "application/json");
-        return send(method, path, typed, body);
+        return send(method, path + query, typed, body);
     }
 
     HttpResponse<String> post(String path, String token, String body) throws Exception {
