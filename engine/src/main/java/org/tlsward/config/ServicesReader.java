@@ -31,11 +31,8 @@ final class ServicesReader {
             new Syntax<>("a name like mail2026 or klinik.example", text -> Optional.of(text.toLowerCase(Locale.ROOT))
                     .filter(name -> name.length() <= 200 && name.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")));
     private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
-    private static final Syntax<Optional<LocalTime>> DIGEST = new Syntax<>(
-            "a time of the day (UTC) like 06:00, or off",
-            text -> text.equals("off")
-                    ? Optional.of(Optional.empty())
-                    : timeOfDay(text).map(Optional::of));
+    private static final Syntax<Optional<LocalTime>> DIGEST =
+            new Syntax<>("a time of the day (UTC) like 06:00, or off", ServicesReader::digestTime);
     private static final Syntax<String> ADDRESS =
             new Syntax<>("an address like postmaster@klinik.example", text -> Optional.of(text)
                     .filter(address -> address.matches("[^@\\s<>\",]+@[^@\\s<>\",]+")));
@@ -129,9 +126,13 @@ final class ServicesReader {
         return networks.required("internal", Syntax.NETWORKS).orElse(List.of());
     }
 
-    private static Optional<LocalTime> timeOfDay(String text) {
+    /** The inner one is empty for {@code off}. */
+    private static Optional<Optional<LocalTime>> digestTime(String text) {
+        if (text.equals("off")) {
+            return Optional.of(Optional.empty());
+        }
         try {
-            return Optional.of(LocalTime.parse(text));
+            return Optional.of(Optional.of(LocalTime.parse(text)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
