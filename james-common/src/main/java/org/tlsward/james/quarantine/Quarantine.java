@@ -102,6 +102,11 @@ public class Quarantine {
         seal.keys();
     }
 
+    /** True if a mail is as it lies on a shelf and nobody has opened it: it is not fit to be delivered. */
+    public static boolean isSealed(Mail mail) {
+        return SealedMail.isSealed(mail);
+    }
+
     /** Puts a mail on a shelf. What an earlier release allowed is forgotten. */
     public void keep(Shelf shelf, Mail mail) throws MessagingException {
         if (SealedMail.isSealed(mail)) {

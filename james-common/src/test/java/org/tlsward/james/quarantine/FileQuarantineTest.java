@@ -54,7 +54,8 @@ class FileQuarantineTest extends QuarantineContract {
         assertThat(files()).hasSize(2);
         for (Path file : files()) {
             assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
-                    .doesNotContain("dGhlIHNl", "finding", "patient", "clinician", "partner.example", "tls-not-offered");
+                    .doesNotContain(
+                            "dGhlIHNl", "finding", "patient", "clinician", "partner.example", "tls-not-offered");
         }
     }
 
@@ -63,8 +64,14 @@ class FileQuarantineTest extends QuarantineContract {
         key = Optional.of(keyFile(1));
         String id = keep("mail", "arzt@partner.example");
         keep("other", "arzt@partner.example");
-        Path one = files().stream().filter(file -> isMessage(file, "mail")).findFirst().orElseThrow();
-        Path other = files().stream().filter(file -> isMessage(file, "other")).findFirst().orElseThrow();
+        Path one = files().stream()
+                .filter(file -> isMessage(file, "mail"))
+                .findFirst()
+                .orElseThrow();
+        Path other = files().stream()
+                .filter(file -> isMessage(file, "other"))
+                .findFirst()
+                .orElseThrow();
         Files.copy(other, one, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
         Quarantine next = another(new Shelf(HomeDirectory.URL, open(home), courier));

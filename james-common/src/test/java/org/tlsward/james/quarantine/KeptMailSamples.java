@@ -28,8 +28,9 @@ final class KeptMailSamples {
     /** In Base64, whose last octet James' repository of files would lose. */
     static final String BODY = "dGhlIHNlY3JldCBib2R5IQ==\r\n";
 
-    static final String SOURCE = "Message-ID: <7@klinik.example>\r\nFrom: clinician@klinik.example\r\nSubject: finding of patient 7\r\n"
-            + "X-Odd:  two  blanks\r\nContent-Transfer-Encoding: base64\r\n\r\n" + BODY;
+    static final String SOURCE =
+            "Message-ID: <7@klinik.example>\r\nFrom: clinician@klinik.example\r\nSubject: finding of patient 7\r\n"
+                    + "X-Odd:  two  blanks\r\nContent-Transfer-Encoding: base64\r\n\r\n" + BODY;
 
     private KeptMailSamples() {}
 

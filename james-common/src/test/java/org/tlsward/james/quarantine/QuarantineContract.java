@@ -162,9 +162,12 @@ abstract class QuarantineContract {
         assertThat(kept.withheldAt()).contains(NOON);
         assertThat(kept.expires()).contains(NOON.plus(Duration.ofDays(30)));
         assertThat(kept.size()).isPositive();
-        assertThat(quarantine.headers(id)).extracting(KeptMail.HeaderField::name).contains("Subject", "X-Odd");
+        assertThat(quarantine.headers(id))
+                .extracting(KeptMail.HeaderField::name)
+                .contains("Subject", "X-Odd");
         assertThat(evidence)
-                .extracting(each -> each.deed().word() + " " + each.mail().recipient() + " " + each.reason().map(Reason::word).orElse(""))
+                .extracting(each -> each.deed().word() + " " + each.mail().recipient() + " "
+                        + each.reason().map(Reason::word).orElse(""))
                 .containsExactlyInAnyOrder(
                         "quarantined arzt@partner.example tls-not-offered",
                         "quarantined b@partner.example tls-not-offered");
@@ -205,7 +208,8 @@ abstract class QuarantineContract {
                 .contains("7");
         assertThat(released.attributeNames().map(AttributeName::asString))
                 .noneMatch(name -> name.startsWith("tlsward.quarantine") || name.equals("tlsward.release"));
-        assertThat(ReleaseMark.of(released, new MailAddress("arzt@partner.example"))).isEmpty();
+        assertThat(ReleaseMark.of(released, new MailAddress("arzt@partner.example")))
+                .isEmpty();
         assertThatThrownBy(() -> quarantine.release(id, "anna")).isInstanceOf(NoSuchElementException.class);
     }
 
@@ -218,7 +222,8 @@ abstract class QuarantineContract {
         assertThatThrownBy(() -> quarantine.release(id, "anna"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nothing was done");
-        assertThatThrownBy(() -> quarantine.confirm(id, "boris", Optional.empty())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> quarantine.confirm(id, "boris", Optional.empty()))
+                .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> quarantine.bounce(id, "anna")).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> quarantine.withdraw(id, "anna")).isInstanceOf(IOException.class);
         now = NOON.plus(Duration.ofDays(31));
@@ -343,7 +348,8 @@ abstract class QuarantineContract {
         quarantine.override(id, "anna", "theatre", TlsLevel.MAY);
         quarantine.release(id, "anna");
 
-        assertThat(ReleaseMark.of(courier.relayed.get(0), new MailAddress("arzt@partner.example"))).isEmpty();
+        assertThat(ReleaseMark.of(courier.relayed.get(0), new MailAddress("arzt@partner.example")))
+                .isEmpty();
     }
 
     /** One release, one delivery: whoever releases it again has to ask again. */
@@ -409,7 +415,8 @@ abstract class QuarantineContract {
                 });
         Quarantine other = another(new Shelf(HomeDirectory.URL, breaking, courier));
 
-        assertThatThrownBy(() -> other.override(id, "anna", "theatre", TlsLevel.MAY)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> other.override(id, "anna", "theatre", TlsLevel.MAY))
+                .isInstanceOf(IOException.class);
 
         assertThat(stored).containsExactly("mail~", "mail");
         quarantine.release(all().get(0).id(), "anna");
@@ -434,7 +441,8 @@ abstract class QuarantineContract {
         Mail released = courier.relayed.get(0);
         assertThat(released.getRecipients()).hasSize(2);
         assertThat(released.getMaybeSender().asString()).isEqualTo("clinician@klinik.example");
-        assertThat(ReleaseMark.of(released, new MailAddress("b@partner.example"))).isPresent();
+        assertThat(ReleaseMark.of(released, new MailAddress("b@partner.example")))
+                .isPresent();
         assertThat(RecipientNotes.get(released)).hasSize(2);
         assertThat(repository.size()).isZero();
     }
@@ -446,7 +454,8 @@ abstract class QuarantineContract {
 
         Mail stored = repository.retrieve(new MailKey("mail"));
         String outside = FakeCourier.source(stored.getMessage())
-                + stored.getMaybeSender() + stored.getRecipients()
+                + stored.getMaybeSender()
+                + stored.getRecipients()
                 + stored.attributes().map(Attribute::toString).toList();
         assertThat(outside).doesNotContain("dGhlIHNl", "finding", "clinician", "partner", "medical", "Subject");
         for (Optional<Path> wrong : List.of(Optional.of(keyFile(2)), Optional.<Path>empty())) {

@@ -92,12 +92,18 @@ class QuarantineKeeperTest extends QuarantineContract {
         Files.delete(file);
         keep("still sealed", "arzt@partner.example");
         keeper.look();
-        assertThat(keeper.problems()).extracting(HealthProblem::message).singleElement().asString()
+        assertThat(keeper.problems())
+                .extracting(HealthProblem::message)
+                .singleElement()
+                .asString()
                 .contains("cannot be read", "stays in use");
 
         key = Optional.of(keyFile(2));
         keeper.look();
-        assertThat(keeper.problems()).extracting(HealthProblem::message).singleElement().asString()
+        assertThat(keeper.problems())
+                .extracting(HealthProblem::message)
+                .singleElement()
+                .asString()
                 .startsWith("2 withheld mails cannot be read");
         key = Optional.of(Files.writeString(home.resolve("no.key"), "short\n"));
         keeper.look();
@@ -107,10 +113,12 @@ class QuarantineKeeperTest extends QuarantineContract {
     @Test
     void keyThatOthersCanReadShouldBeTold() throws Exception {
         key = Optional.of(keyFile(1));
-        Files.setPosixFilePermissions(
-                key.get(), java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(key.get(), java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
 
-        assertThat(keeper().problems()).extracting(HealthProblem::message).singleElement().asString()
+        assertThat(keeper().problems())
+                .extracting(HealthProblem::message)
+                .singleElement()
+                .asString()
                 .contains("chmod 600");
     }
 }

@@ -27,7 +27,8 @@ class ReleaseMarkTest {
     void release() throws Exception {
         mail = mail("mail", "arzt@Partner.example");
         recipient = new MailAddress("arzt@partner.example");
-        ReleaseMark.write(mail, "anna, confirmed by boris", new PendingOverride("anna", Instant.EPOCH, "theatre", TlsLevel.MAY));
+        ReleaseMark.write(
+                mail, "anna, confirmed by boris", new PendingOverride("anna", Instant.EPOCH, "theatre", TlsLevel.MAY));
     }
 
     @Test
@@ -42,8 +43,10 @@ class ReleaseMarkTest {
 
     @Test
     void otherRecipientsShouldNotHaveIt() throws Exception {
-        assertThat(ReleaseMark.of(mail, new MailAddress("other@partner.example"))).isEmpty();
-        assertThat(ReleaseMark.of(mail, new MailAddress("Arzt@partner.example"))).isEmpty();
+        assertThat(ReleaseMark.of(mail, new MailAddress("other@partner.example")))
+                .isEmpty();
+        assertThat(ReleaseMark.of(mail, new MailAddress("Arzt@partner.example")))
+                .isEmpty();
     }
 
     @Test
@@ -73,7 +76,12 @@ class ReleaseMarkTest {
     void markThatNobodyOfOursWroteShouldNotCount() throws Exception {
         String value = (String) mail.getAttribute(NAME).orElseThrow().getValue().value();
         for (String wrong : new String[] {
-            "", "v1 ", "v1 []", "v2" + value.substring(2), value.replace("\"may\"", "\"none\""), value.replace("\"may\"", "\"x\"")
+            "",
+            "v1 ",
+            "v1 []",
+            "v2" + value.substring(2),
+            value.replace("\"may\"", "\"none\""),
+            value.replace("\"may\"", "\"x\"")
         }) {
             mail.setAttribute(new Attribute(NAME, AttributeValue.of(wrong)));
             assertThat(ReleaseMark.of(mail, recipient)).as(wrong).isEmpty();
