@@ -34,7 +34,7 @@ final class ServicesReader {
                     .filter(name -> name.length() <= 200 && name.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")));
     private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
     private static final Syntax<Optional<LocalTime>> DIGEST =
-            new Syntax<>("a time of the day (UTC) like 06:00, or off", ServicesReader::timeOrOff);
+            new Syntax<>("a time of the day (UTC) like 06:00, or off", ServicesReader::digestTime);
     private static final Syntax<String> ADDRESS =
             new Syntax<>("an address like postmaster@klinik.example", text -> Optional.of(text)
                     .filter(address -> address.matches("[^@\\s<>\",]+@[^@\\s<>\",]+")));
@@ -43,14 +43,6 @@ final class ServicesReader {
     private static final int DNS_PORT = 53;
 
     private ServicesReader() {}
-
-    private static Optional<Optional<LocalTime>> timeOrOff(String text) {
-        if (text.equals("off")) {
-            return Optional.of(Optional.empty());
-        }
-        Optional<LocalTime> time = timeOfDay(text);
-        return time.isPresent() ? Optional.of(time) : Optional.empty();
-    }
 
     static DnsSettings dns(Element dns) {
         DnsSettings.Mode mode = dns.value("mode", MODE).orElse(DnsSettings.Mode.VALIDATE);
@@ -151,9 +143,13 @@ final class ServicesReader {
         return networks.required("internal", Syntax.NETWORKS).orElse(List.of());
     }
 
-    private static Optional<LocalTime> timeOfDay(String text) {
+    /** The inner one is empty for {@code off}. */
+    private static Optional<Optional<LocalTime>> digestTime(String text) {
+        if (text.equals("off")) {
+            return Optional.of(Optional.empty());
+        }
         try {
-            return Optional.of(LocalTime.parse(text));
+            return Optional.of(Optional.of(LocalTime.parse(text)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

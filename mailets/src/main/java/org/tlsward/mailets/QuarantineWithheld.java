@@ -3,15 +3,20 @@ package org.tlsward.mailets;
 
 import com.google.common.collect.Sets;
 import com.google.inject.Inject;
+import java.io.FileNotFoundException;
+import java.util.Optional;
 import java.util.Set;
 import javax.mail.MessagingException;
+import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailrepository.api.MailRepository;
 import org.apache.james.mailrepository.api.MailRepositoryStore;
 import org.apache.james.mailrepository.api.MailRepositoryUrl;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMailet;
 import org.tlsward.james.QuarantineSizes;
+import org.tlsward.james.quarantine.PrivateFiles;
 import org.tlsward.james.quarantine.Quarantine;
+import org.tlsward.james.quarantine.QuarantineKeeper;
 import org.tlsward.james.quarantine.Shelf;
 
 /**
@@ -38,16 +43,25 @@ import org.tlsward.james.quarantine.Shelf;
 public class QuarantineWithheld extends GenericMailet {
     private final MailRepositoryStore repositories;
     private final Quarantine quarantine;
+    private final QuarantineKeeper keeper;
     private final QuarantineSizes sizes;
+    private final FileSystem files;
     private Shelf shelf;
     private SenderNotices notices;
 
     /** Guice calls this. */
     @Inject
-    public QuarantineWithheld(MailRepositoryStore repositories, Quarantine quarantine, QuarantineSizes sizes) {
+    public QuarantineWithheld(
+            MailRepositoryStore repositories,
+            Quarantine quarantine,
+            QuarantineKeeper keeper,
+            QuarantineSizes sizes,
+            FileSystem files) {
         this.repositories = repositories;
         this.quarantine = quarantine;
+        this.keeper = keeper;
         this.sizes = sizes;
+        this.files = files;
     }
 
     @Override
@@ -60,16 +74,31 @@ public class QuarantineWithheld extends GenericMailet {
         notices = new SenderNotices(getMailetContext(), NoticeParameters.languages(getMailetConfig()));
         String processor =
                 NoticeParameters.text(getMailetConfig(), "releaseProcessor").orElse("relay");
+        quarantine.checkKey();
         try {
             MailRepositoryUrl url = MailRepositoryUrl.from(path);
+            Optional<PrivateFiles> directory = directory(url); // closed before James can write into it
             MailRepository repository = repositories.select(url);
             sizes.add(url.asString(), repository::size);
-            shelf = new Shelf(url.asString(), repository, new ShelfCourier(getMailetContext(), notices, processor));
+            ShelfCourier courier = new ShelfCourier(getMailetContext(), notices, processor);
+            shelf = new Shelf(url.asString(), repository, courier, directory);
         } catch (MailRepositoryStore.MailRepositoryStoreException | IllegalArgumentException e) {
             throw new MessagingException(
                     "mailetcontainer.xml: QuarantineWithheld: unsupported repositoryPath \"" + path + "\"", e);
         }
         quarantine.add(shelf);
+        keeper.start();
+    }
+
+    private Optional<PrivateFiles> directory(MailRepositoryUrl url) throws MessagingException {
+        if (!url.getProtocol().getValue().equals("file")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(PrivateFiles.in(files.getFile(url.asString()).toPath()));
+        } catch (FileNotFoundException e) {
+            throw new MessagingException(url.asString() + " cannot be found", e);
+        }
     }
 
     @Override

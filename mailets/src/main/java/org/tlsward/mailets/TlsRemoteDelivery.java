@@ -40,6 +40,7 @@ import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardGauges;
 import org.tlsward.james.WardHealth;
 import org.tlsward.james.WardMetrics;
+import org.tlsward.james.quarantine.Quarantine;
 import org.tlsward.mailets.MailShipments.Addressee;
 import org.tlsward.outbound.HostName;
 import org.tlsward.policy.RequireHeader;
@@ -245,6 +246,13 @@ public class TlsRemoteDelivery extends GenericMailet {
     @Override
     public void service(Mail mail) {
         List<MailAddress> left = new ArrayList<>(mail.getRecipients());
+        if (Quarantine.isSealed(mail)) {
+            LOGGER.error("{} is sealed and is not delivered (expected: tlsward quarantine release)", mail.getName());
+            mail.setErrorMessage(
+                    "sealed; send it to the processor of the quarantine, and release it by tlsward quarantine");
+            mail.setState(Mail.ERROR);
+            return;
+        }
         try {
             prepare(mail);
             Map<MailShipments.Key, List<Addressee>> groups =

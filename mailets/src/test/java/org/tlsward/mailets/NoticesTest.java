@@ -33,6 +33,7 @@ import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.james.RecipientNotes;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.quarantine.Quarantine;
+import org.tlsward.james.quarantine.QuarantineKeeper;
 import org.tlsward.mailets.FakeServer.Taken;
 import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
@@ -81,11 +82,14 @@ class NoticesTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {MailRepositoryStore.class},
                 (proxy, method, arguments) -> repository);
+        Quarantine kept = new Quarantine(
+                new Quarantine.Surroundings(() -> QuarantineSettings.DEFAULT, done::addAll, Clock.systemUTC()));
         QuarantineWithheld mailet = new QuarantineWithheld(
                 store,
-                new Quarantine(
-                        new Quarantine.Surroundings(() -> QuarantineSettings.DEFAULT, done::addAll, Clock.systemUTC())),
-                new QuarantineSizes());
+                kept,
+                QuarantineKeeper.resting(kept, root, Clock.systemUTC()),
+                new QuarantineSizes(),
+                server.files());
         mailet.init(server.config("QuarantineWithheld", parameters).build());
         return mailet;
     }

@@ -75,6 +75,11 @@ public record KeptMail(
     /** A field of its header, as it stands there. */
     public record HeaderField(String name, String value) {}
 
+    /** True if only its name is known: it is sealed, and there is no key. */
+    boolean isUnreadable() {
+        return envelope.recipients().isEmpty();
+    }
+
     /** True if a recipient is in that domain. */
     boolean isFor(String domain) {
         return envelope.recipients().stream().map(Addresses::domain).anyMatch(domain::equals);

@@ -45,6 +45,7 @@ public class Quarantine {
     private static final int LONGEST_WHY = 500;
 
     private final Surroundings around;
+    private final Seal seal;
     private final Shelves shelves;
 
     /**
@@ -73,7 +74,8 @@ public class Quarantine {
     /** One with other surroundings, for tests. */
     public Quarantine(Surroundings around) {
         this.around = around;
-        this.shelves = new Shelves(() -> around.settings().get().keep(), around.clock());
+        this.seal = new Seal(() -> around.settings().get().key());
+        this.shelves = new Shelves(() -> around.settings().get().keep(), seal, around.clock());
     }
 
     /** A mailet keeps mail on that shelf from now on. */
@@ -91,13 +93,30 @@ public class Quarantine {
         return around.settings().get().fourEyes();
     }
 
+    /**
+     * Looks whether mail can be kept as it has to be.
+     *
+     * @throws MessagingException if it is to be sealed and there is no key
+     */
+    public void checkKey() throws MessagingException {
+        seal.keys();
+    }
+
+    /** True if a mail is as it lies on a shelf and nobody has opened it: it is not fit to be delivered. */
+    public static boolean isSealed(Mail mail) {
+        return SealedMail.isSealed(mail);
+    }
+
     /** Puts a mail on a shelf. What an earlier release allowed is forgotten. */
     public void keep(Shelf shelf, Mail mail) throws MessagingException {
-        Instant now = around.clock().instant();
+        if (SealedMail.isSealed(mail)) {
+            shelf.put(mail); // somebody sent it through James by another way than ours
+            return;
+        }
         ReleaseMark.clear(mail);
         PendingOverride.clear(mail);
-        KeptNote.of(mail, now).write(mail);
-        shelf.put(mail);
+        KeptNote.of(mail, around.clock().instant()).write(mail);
+        shelf.put(seal.close(mail));
         try {
             around.evidence().accept(actions(mail, Deed.QUARANTINED, Optional.empty(), Optional.empty()));
         } catch (EvidenceUnavailableException e) {
@@ -177,7 +196,7 @@ public class Quarantine {
             refuseSecondWish(place.mail(), by);
             record(place.mail(), Deed.OVERRIDE_REQUESTED, by, Optional.of(inWords(wish)));
             wish.write(place.mail());
-            place.shelf().rewrite(place.mail());
+            place.shelf().rewrite(seal.close(place.mail()));
             return Wish.PENDING;
         });
     }
@@ -222,7 +241,7 @@ public class Quarantine {
             PendingOverride wish = pending(place);
             record(place.mail(), Deed.OVERRIDE_WITHDRAWN, by, Optional.of("asked for by " + wish.by()));
             PendingOverride.clear(place.mail());
-            place.shelf().rewrite(place.mail());
+            place.shelf().rewrite(seal.close(place.mail()));
             return Wish.PENDING;
         });
     }
@@ -258,6 +277,18 @@ public class Quarantine {
             }
         }
         return expired;
+    }
+
+    QuarantineSettings settings() {
+        return around.settings().get();
+    }
+
+    List<Shelf> shelves() {
+        return shelves.all();
+    }
+
+    Seal seal() {
+        return seal;
     }
 
     private Wish go(Place place, PendingOverride wish, String by) throws MessagingException {

@@ -22,6 +22,7 @@ public final class Shelf {
     private final String repository;
     private final MailRepository mails;
     private final Courier courier;
+    private final Optional<PrivateFiles> files;
     private final String tag;
 
     /**
@@ -30,9 +31,19 @@ public final class Shelf {
      * @param repository its URL
      */
     public Shelf(String repository, MailRepository mails, Courier courier) {
+        this(repository, mails, courier, Optional.empty());
+    }
+
+    /**
+     * A shelf that may be a directory.
+     *
+     * @param repository its URL
+     */
+    public Shelf(String repository, MailRepository mails, Courier courier, Optional<PrivateFiles> files) {
         this.repository = repository;
         this.mails = mails;
         this.courier = courier;
+        this.files = files;
         this.tag = Hashing.sha256()
                 .hashString(repository, StandardCharsets.UTF_8)
                 .toString()
@@ -42,6 +53,10 @@ public final class Shelf {
     /** The URL of the repository. */
     public String repository() {
         return repository;
+    }
+
+    Optional<PrivateFiles> files() {
+        return files;
     }
 
     Courier courier() {
@@ -69,21 +84,26 @@ public final class Shelf {
     }
 
     void put(Mail mail) throws MessagingException {
-        mails.store(mail);
+        store(mail, mail.getName());
+    }
+
+    private MailKey store(Mail mail, String name) throws MessagingException {
+        MailImpl copy = RawMessage.copyOf(mail);
+        try {
+            copy.setName(name);
+            MailKey key = mails.store(copy);
+            files.ifPresent(directory -> directory.close(name));
+            return key;
+        } finally {
+            LifecycleUtil.dispose(copy);
+        }
     }
 
     /** Writes a mail that lies here anew. A file of James is empty for a moment while it is written: until it is not, a copy lies beside it. */
     void rewrite(Mail mail) throws MessagingException {
-        MailImpl copy = MailImpl.duplicate(mail);
-        try {
-            copy.setName(mail.getName() + COPY);
-            copy.setState(mail.getState());
-            MailKey beside = mails.store(copy);
-            mails.store(mail);
-            mails.remove(beside);
-        } finally {
-            LifecycleUtil.dispose(copy);
-        }
+        MailKey beside = store(mail, mail.getName() + COPY);
+        put(mail);
+        mails.remove(beside);
     }
 
     void remove(MailKey key) throws MessagingException {

@@ -34,10 +34,12 @@ final class Shelves {
 
     private final List<Shelf> shelves = new CopyOnWriteArrayList<>();
     private final Supplier<Duration> keep;
+    private final Seal seal;
     private final Clock clock;
 
-    Shelves(Supplier<Duration> keep, Clock clock) {
+    Shelves(Supplier<Duration> keep, Seal seal, Clock clock) {
         this.keep = keep;
+        this.seal = seal;
         this.clock = clock;
     }
 
@@ -58,8 +60,8 @@ final class Shelves {
         shelves.remove(shelf);
     }
 
-    Optional<Shelf> first() {
-        return shelves.stream().findFirst();
+    List<Shelf> all() {
+        return List.copyOf(shelves);
     }
 
     List<KeptMail> list(Optional<String> destination, Optional<String> reason, int most) throws IOException {
@@ -95,7 +97,9 @@ final class Shelves {
         try {
             Optional<Mail> mail = shelf.get(key);
             try {
-                return mail.map(each -> seen(new Place(shelf, key, each)));
+                return mail.isPresent()
+                        ? Optional.of(seen(new Place(shelf, key, seal.openEnvelope(mail.get()))))
+                        : Optional.empty();
             } finally {
                 mail.ifPresent(LifecycleUtil::dispose);
             }
@@ -123,7 +127,7 @@ final class Shelves {
                 Optional<Mail> mail = key.isPresent() ? shelf.get(key.get()) : Optional.empty();
                 if (mail.isPresent()) {
                     try {
-                        return step.with(new Place(shelf, key.get(), mail.get()));
+                        return step.with(new Place(shelf, key.get(), seal.open(mail.get())));
                     } finally {
                         LifecycleUtil.dispose(mail.get());
                     }
