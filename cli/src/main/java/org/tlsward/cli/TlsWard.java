@@ -40,7 +40,7 @@ public final class TlsWard implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("a command is missing (expected: check, headers, config or token)");
+        throw new UsageException("a command is missing (expected: one of those of tlsward --help)");
     }
 
     /** Runs a command and ends the process with its {@link ExitCode}. */
@@ -63,6 +63,7 @@ public final class TlsWard implements Runnable {
         CommandLine line = new CommandLine(new TlsWard())
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
+                .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HeadersCommand(surroundings))
                 .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(surroundings)))
                 .addSubcommand(new CommandLine(new TokenCommand())

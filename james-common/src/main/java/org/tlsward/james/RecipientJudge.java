@@ -4,6 +4,7 @@ package org.tlsward.james;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.tlsward.classes.Membership;
@@ -34,6 +35,17 @@ public class RecipientJudge {
         return answer.membership() instanceof Membership.Known
                 ? InboundGate.judge(answer.rules(), session, client)
                 : InboundGate.judgeUnknown(answer.everyRule(), session, client);
+    }
+
+    /**
+     * True for whom nothing is ever refused.
+     *
+     * @param ours whether the domain is one of ours
+     */
+    public boolean isExempt(MailAddress recipient, boolean ours) {
+        String localPart = recipient.getLocalPart().toLowerCase(Locale.ROOT);
+        boolean role = localPart.equals("postmaster") || localPart.equals("abuse"); // RFC 5321 §4.5.1, RFC 2142
+        return (role && ours) || isReportAddress(recipient);
     }
 
     /** True for the address to which TLS reports go: reports about broken TLS must arrive over broken TLS (RFC 8460 §5.3). */

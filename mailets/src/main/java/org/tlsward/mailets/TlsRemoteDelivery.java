@@ -143,6 +143,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         } catch (IOException e) {
             throw new MessagingException("tlsward.xml: " + e.getMessage(), e);
         }
+        server.facts.deliversBy(parameters.outlet());
         server.health.add(delivery);
         server.health.add(errors);
         run(new SteppedQueue.Surroundings(clock, underWay, errors));

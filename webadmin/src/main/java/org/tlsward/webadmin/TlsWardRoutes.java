@@ -34,6 +34,12 @@ import spark.Service;
  *   <tr><td>{@code GET /tlsward/api/tls-reports[?limit=]}</td><td>TLS reports that came, the latest first</td></tr>
  *   <tr><td>{@code GET /tlsward/api/tls-reports/ID}</td><td>one of them</td></tr>
  *   <tr><td>{@code GET /tlsward/api/mta-sts[?domain=&limit=]}</td><td>MTA-STS policies of others in force</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/check}</td><td>what a domain has, and what would become of mail for it</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/explain?recipient=[&sender=&lang=]}</td><td>why a mail must travel how, and what would become of it</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/classes?address=}</td><td>the classes of an address, and why</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/exceptions}</td><td>exceptions and when they end</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/resolver}</td><td>whether DNSSEC works here</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/headers}</td><td>how a mail came, by its header</td></tr>
  * </table>
  *
  * <p>401: no valid token. 403: a request of another web site, or under a name that is not ours. 400: a request that makes no sense. 404:
@@ -48,16 +54,26 @@ public class TlsWardRoutes implements Routes {
     private final QueueRoutes queue;
     private final TlsReportRoutes reports;
     private final StsRoutes policies;
+    private final CheckRoutes checks;
+    private final LookUpRoutes lookUps;
 
     /** Guice calls this. */
     @Inject
     TlsWardRoutes(
-            RequestGuard guard, WardHealth health, QueueRoutes queue, TlsReportRoutes reports, StsRoutes policies) {
+            RequestGuard guard,
+            WardHealth health,
+            QueueRoutes queue,
+            TlsReportRoutes reports,
+            StsRoutes policies,
+            CheckRoutes checks,
+            LookUpRoutes lookUps) {
         this.guard = guard;
         this.health = health;
         this.queue = queue;
         this.reports = reports;
         this.policies = policies;
+        this.checks = checks;
+        this.lookUps = lookUps;
     }
 
     @Override
@@ -73,5 +89,7 @@ public class TlsWardRoutes implements Routes {
         queue.define(routes);
         reports.define(routes);
         policies.define(routes);
+        checks.define(routes);
+        lookUps.define(routes);
     }
 }

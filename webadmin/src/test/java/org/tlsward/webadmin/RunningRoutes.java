@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +26,22 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.WebAdminServer;
 import org.apache.james.webadmin.WebAdminUtils;
+import org.tlsward.check.GateForecast;
+import org.tlsward.check.Mark;
+import org.tlsward.check.OwnRecipients;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.james.OutgoingMail;
+import org.tlsward.james.Outlet;
+import org.tlsward.james.ServerFacts;
 import org.tlsward.james.TlsReportsView;
 import org.tlsward.james.WaitingMail;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardHealth;
 import org.tlsward.mtasts.RememberedPolicy;
 import org.tlsward.mtasts.StsPolicy;
+import org.tlsward.outbound.OutboundDelivery;
+import org.tlsward.testing.ScriptedServer;
+import org.tlsward.testing.SmallZone;
 import org.tlsward.tlsrpt.ReceivedReport;
 import org.tlsward.token.TokenFile;
 import org.tlsward.token.TokenGate;
@@ -41,10 +51,43 @@ import spark.routematch.RouteMatch;
 /** The routes on James' own web server with James' own filters, over HTTP; behind them a queue, a report and a policy. */
 final class RunningRoutes implements AutoCloseable {
     static final String TOKEN = "X-TlsWard-Token";
+    static final Clock NOON = Clock.fixed(Instant.parse("2027-03-01T12:00:00Z"), ZoneOffset.UTC);
+
+    /** A class of people, and exceptions for the clock above. */
+    private static final String CONFIGURATION =
+            """
+            <tlsward>
+              <classes default="general">
+                <class name="medical">
+                  <members><address>arzt@partner.example</address><domain>klinik.example</domain></members>
+                  <inbound minimum="TLSv1.3"/>
+                  <outbound level="encrypt"/>
+                </class>
+                <class name="general"/>
+              </classes>
+              <destinations>
+                <exception match="old.example" level="may" reason="they move" until="2027-02-28"/>
+                <exception match="slow.example" level="may" reason="they wait" until="2027-03-10"/>
+                <exception match="late.example" level="may" reason="they mend" until="2027-12-31"/>
+              </destinations>
+              <dns mode="trust-ad" servers="%s"/>
+              <networks internal="127.0.0.0/8"/>
+            </tlsward>
+            """;
+
     static final String REPORT =
             """
             {"organization-name":"<script>alert(1)</script>\u202e\u00c4rzte","date-range":{"start-datetime":"2026-11-22T00:00:00Z",
             "end-datetime":"2026-11-22T23:59:59Z"},"contact-info":"x","report-id":"4\\"2","policies":[]}""";
+
+    /** What a route wants to be told. */
+    private static final Map<String, String> BODIES = Map.of(
+            "/tlsward/api/check", "{\"domain\":\"partner.example\"}",
+            "/tlsward/api/headers", "{\"headers\":\"Received: by mx.klinik.example\"}");
+
+    private static final Map<String, String> QUERIES = Map.of(
+            "/tlsward/api/explain", "?recipient=arzt@partner.example",
+            "/tlsward/api/classes", "?address=arzt@partner.example");
 
     final List<HealthProblem> problems = new ArrayList<>();
     final FakeQueue queue = new FakeQueue();
@@ -52,6 +95,16 @@ final class RunningRoutes implements AutoCloseable {
     final OutgoingMail outgoing;
     final TlsReportsView reports;
     final String anna;
+    final SmallZone zone = new SmallZone()
+            .with("partner.example.", "MX", "10 mx.partner.example.")
+            .with("mx.partner.example.", "A", "127.0.0.1");
+    final FakeRecipients recipients = new FakeRecipients();
+    final Ward ward;
+    final ServerFacts facts;
+    final CheckDesk desk;
+
+    /** The MX host of the partner, without TLS. */
+    final ScriptedServer peer = ScriptedServer.start(Map.of(), "S: 220 hi\nFEATURES PIPELINING\nSERVE");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Recorded routes = new Recorded();
@@ -60,13 +113,15 @@ final class RunningRoutes implements AutoCloseable {
     RunningRoutes(Path home) throws Exception {
         Path conf = Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("var"));
-        Files.writeString(
-                conf.resolve("tlsward.xml"),
-                "<tlsward><classes default='general'><class name='general'/></classes></tlsward>");
+        Files.writeString(conf.resolve("tlsward.xml"), CONFIGURATION.formatted(zone.server()));
         FileSystem files = new HomeFileSystem(home);
         Path tokens = conf.resolve(TokenFile.NAME);
         anna = new TokenFile(tokens, Clock.systemUTC()).add("anna");
-        WardHealth health = new WardHealth(new Ward(files));
+        ward = new Ward(files);
+        WardHealth health = new WardHealth(ward);
+        facts = new ServerFacts(ward, health);
+        facts.deliversBy(outlet(peer.port()));
+        desk = new CheckDesk(ward, facts);
         health.add(() -> List.copyOf(problems));
         outgoing = new OutgoingMail(files, health);
         outgoing.add(queue);
@@ -77,13 +132,46 @@ final class RunningRoutes implements AutoCloseable {
                 health,
                 new QueueRoutes(outgoing),
                 new TlsReportRoutes(reports),
-                new StsRoutes(() -> List.copyOf(policies)));
+                new StsRoutes(() -> List.copyOf(policies)),
+                new CheckRoutes(desk, recipients),
+                new LookUpRoutes(ward, facts, recipients, NOON));
         server = WebAdminUtils.createWebAdminServer(routes).start();
     }
 
     void store(String json) throws IOException {
         ReceivedReport report = ReceivedReport.parse(json.getBytes(StandardCharsets.UTF_8));
         reports.store(((ReceivedReport.Parsed) report).report(), "noreply@partner.example");
+    }
+
+    private static Outlet outlet(int port) {
+        return new Outlet(
+                new OutboundDelivery.Options(port, Optional.of("us.example"), List.of(), 2),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What James would know. */
+    static final class FakeRecipients implements OwnRecipients {
+        final Map<String, List<String>> targets = new HashMap<>();
+        Optional<IOException> failure = Optional.empty();
+
+        @Override
+        public List<String> targetsOf(String recipient) throws IOException {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            return targets.getOrDefault(recipient, List.of());
+        }
+
+        @Override
+        public boolean isOurs(String domain) {
+            return domain.equals("klinik.example");
+        }
+
+        @Override
+        public List<GateForecast> gate(String recipient) {
+            return List.of(new GateForecast("cleartext", Mark.FAIL, "530 5.7.0 no"));
+        }
     }
 
     static RememberedPolicy policy(String domain) {
@@ -177,6 +265,10 @@ final class RunningRoutes implements AutoCloseable {
         return send("POST", path, Map.of(TOKEN, anna));
     }
 
+    HttpResponse<String> post(String path, String json) throws Exception {
+        return send("POST", path, Map.of(TOKEN, anna, "Content-Type", "application/json"), json);
+    }
+
     /** With something that there is in the place of each parameter. */
     HttpResponse<String> send(RouteMatch route, Map<String, String> headers) throws Exception {
         String path = route.getMatchUri()
@@ -185,13 +277,24 @@ final class RunningRoutes implements AutoCloseable {
         if (path.contains(":")) {
             throw new AssertionError("a parameter that this test does not know: " + path);
         }
-        return send(route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT), path, headers);
+        String body = BODIES.get(path);
+        if (body == null) {
+            String asked = path + QUERIES.getOrDefault(path, "");
+            return send(route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT), asked, headers);
+        }
+        Map<String, String> typed = new HashMap<>(headers);
+        typed.put("Content-Type", "application/json");
+        return send("POST", path, typed, body);
     }
 
     HttpResponse<String> send(String method, String path, Map<String, String> headers) throws Exception {
+        return send(method, path, headers, "");
+    }
+
+    HttpResponse<String> send(String method, String path, Map<String, String> headers, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.getPort().getValue() + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
@@ -199,6 +302,8 @@ final class RunningRoutes implements AutoCloseable {
     @Override
     public void close() {
         server.destroy();
+        zone.close();
+        peer.close();
     }
 
     /** As James has it. */

@@ -96,7 +96,13 @@ class TlsWardRoutesTest {
                         "post /tlsward/api/queue/:destination/resume",
                         "get /tlsward/api/tls-reports",
                         "get /tlsward/api/tls-reports/:id",
-                        "get /tlsward/api/mta-sts");
+                        "get /tlsward/api/mta-sts",
+                        "post /tlsward/api/check",
+                        "get /tlsward/api/explain",
+                        "get /tlsward/api/classes",
+                        "get /tlsward/api/exceptions",
+                        "get /tlsward/api/resolver",
+                        "post /tlsward/api/headers");
     }
 
     @Test
