@@ -82,6 +82,9 @@ final class ConfigCheckCommand implements Callable<Integer> {
         sections.addAll(new ConfigurationReport(
                         loaded.configuration(), surroundings.clock().instant())
                 .sections());
+        new CleartextLogins(configuration.directory(surroundings), surroundings.environment())
+                .section()
+                .ifPresent(sections::add);
         String verdict = unusable.isPresent()
                 ? "the server would not start"
                 : clean ? "the server would start" : "the server would start, and complain";

@@ -69,6 +69,7 @@ public final class TlsWard implements Runnable {
         CommandLine line = new CommandLine(new TlsWard())
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
+                .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HeadersCommand(surroundings))
                 .addSubcommand(new CommandLine(new EvidenceCommand())
                         .addSubcommand(new EvidenceVerifyCommand(surroundings))

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tlsward.testing.LevelPeers;
 import org.tlsward.testing.PeerRecord;
 import org.tlsward.testing.ScriptedServer;
+import org.tlsward.testing.SmallZone;
 
 /** The whole command against scripted servers and a small DNS. */
 class CheckCommandTest {

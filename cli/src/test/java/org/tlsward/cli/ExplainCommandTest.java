@@ -8,14 +8,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.testing.LevelPeers;
 import org.tlsward.testing.ScriptedServer;
+import org.tlsward.testing.SmallZone;
+import picocli.CommandLine.Help.Ansi;
 
 /** The whole command against scripted servers and a small DNS. */
 class ExplainCommandTest {
@@ -129,7 +133,7 @@ class ExplainCommandTest {
                         .asText())
                 .startsWith("pattern dr.*@two.example in ");
         assertThat(json("x@three.example", "--offline").at("/classes/0").toString())
-                .isEqualTo("{\"name\":\"general\",\"because\":\"it is in no other class\"}".replace("\":", "\":"));
+                .isEqualTo("{\"name\":\"general\",\"because\":\"it is in no other class\"}");
     }
 
     @Test
@@ -161,6 +165,32 @@ class ExplainCommandTest {
         assertThat(json.at("/prospect/mark").asText()).isEqualTo("fail");
         assertThat(json.at("/dsn/subject").asText()).isEqualTo("Not delivered: your message was not accepted");
         assertThat(json.at("/dsn/text").asText()).contains("null.example").doesNotContain("5.1.10");
+    }
+
+    /** On a terminal only, and never where the report goes. */
+    @Test
+    void progressShouldBeTold() {
+        peer("no STARTTLS");
+        String[] line = {
+            "explain",
+            "praxis@two.example",
+            "--dns",
+            zone.server(),
+            "--port",
+            Integer.toString(server.port()),
+            "--timeout",
+            "5s"
+        };
+        Surroundings surroundings = new Surroundings(home, name -> Optional.empty(), Clock.systemUTC());
+
+        CommandRun terminal = CommandRun.of(surroundings, Ansi.ON, line);
+        CommandRun pipe = CommandRun.of(surroundings, Ansi.OFF, line);
+
+        assertThat(terminal.err())
+                .isEqualToIgnoringWhitespace("... what would become of a mail for praxis@two.example?");
+        assertThat(terminal.out()).contains("\u001B[").doesNotContain("... what");
+        assertThat(pipe.err()).isEmpty();
+        assertThat(pipe.out()).doesNotContain("\u001B");
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tlsward.dane.DaneRecords;
 import org.tlsward.testing.Identity;
 import org.tlsward.testing.ScriptedServer;
+import org.tlsward.testing.SmallZone;
 import org.tlsward.testing.TestCa;
 import picocli.CommandLine.Help.Ansi;
 

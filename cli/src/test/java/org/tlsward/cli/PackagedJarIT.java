@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
+import org.tlsward.testing.SmallZone;
 
 /** What an admin has: the JAR and the script beside it. */
 class PackagedJarIT {

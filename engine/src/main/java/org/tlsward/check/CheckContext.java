@@ -17,7 +17,9 @@ import org.tlsward.mtasts.TrustedCas;
 import org.tlsward.outbound.ClientIdentities;
 import org.tlsward.outbound.OutboundDelivery;
 import org.tlsward.outbound.TrustedCertificates;
+import org.tlsward.policy.Credentials;
 import org.tlsward.policy.DestinationRule;
+import org.tlsward.policy.NextHop;
 import org.tlsward.policy.PolicyException;
 import org.tlsward.smtp.ClientIdentity;
 
@@ -26,6 +28,8 @@ public final class CheckContext {
     private final Parts parts;
     private final Consumer<String> progress;
     private final Optional<RecordedTranscript> transcript;
+    private final Optional<NextHop> gateway;
+    private final Optional<Credentials> login;
 
     /**
      * Where answers come from. Whoever opened them closes them.
@@ -50,9 +54,25 @@ public final class CheckContext {
      * @param transcript what the delivery records, if somebody wants to read it
      */
     public CheckContext(Parts parts, Consumer<String> progress, Optional<RecordedTranscript> transcript) {
+        this(parts, progress, transcript, Optional.empty(), Optional.empty());
+    }
+
+    private CheckContext(
+            Parts parts,
+            Consumer<String> progress,
+            Optional<RecordedTranscript> transcript,
+            Optional<NextHop> gateway,
+            Optional<Credentials> login) {
         this.parts = parts;
         this.progress = progress;
         this.transcript = transcript;
+        this.gateway = gateway;
+        this.login = login;
+    }
+
+    /** The same where all mail that no rule sends elsewhere goes by a gateway. */
+    public CheckContext by(Optional<NextHop> hop, Optional<Credentials> loginThere) {
+        return new CheckContext(parts, progress, transcript, hop, loginThere);
     }
 
     /** The configuration that counts. */
@@ -105,8 +125,11 @@ public final class CheckContext {
             identity = Optional.of(new ClientIdentities()
                     .of(rule.flatMap(DestinationRule::clientCertificate).get()));
         }
-        return new Destination(
-                domain, rule.flatMap(DestinationRule::via), rule.flatMap(DestinationRule::credentials), identity);
+        Optional<NextHop> via = rule.flatMap(DestinationRule::via);
+        Optional<Credentials> credentials = rule.flatMap(DestinationRule::credentials);
+        return via.isPresent() || gateway.isEmpty()
+                ? new Destination(domain, via, credentials, identity)
+                : new Destination(domain, gateway, credentials.or(() -> login), identity);
     }
 
     /** The sections of a report, with the transcript at the end if it was asked for. */

@@ -67,6 +67,19 @@ public final class DomainCheck {
         return new Report(title, context.withTranscript(sections), exit);
     }
 
+    /**
+     * The same of a domain of ours, with the records to paste: what it should publish, and what it does.
+     *
+     * @throws IOException if what the configuration names cannot be used
+     */
+    public Report reportOfOurs(Collection<ClassRule> classes) throws IOException {
+        Report seen = report(classes);
+        List<Section> published = new OwnCheck(context, domain, Optional.empty(), Optional.empty()).records();
+        List<Section> all = new ArrayList<>(seen.sections());
+        all.addAll(published);
+        return new Report(seen.title(), all, seen.exit().and(OwnCheck.exit(published)));
+    }
+
     private ExitCode prospect(Destination destination, ClassRule rule, SectionBuilder section) {
         context.progress("what would become of a " + rule.name() + " mail?");
         Demand demand = new Demands(context, sender).of(rule, domain);

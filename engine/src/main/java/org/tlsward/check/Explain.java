@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tlsward.classes.ClassGround;
-import org.tlsward.classes.MailboxName;
 import org.tlsward.classes.Membership;
 import org.tlsward.explain.Language;
 import org.tlsward.policy.Demand;
@@ -37,16 +35,6 @@ public final class Explain {
     }
 
     /**
-     * The classes of an address alone.
-     *
-     * @throws IllegalArgumentException if it is no address
-     * @throws IOException if aliases cannot be followed
-     */
-    public List<ClassGround> classesOf(String address) throws IOException {
-        return grounds(address, targets(address));
-    }
-
-    /**
      * Everything.
      *
      * @param sender of the mail; empty for one who is in no class
@@ -55,22 +43,21 @@ public final class Explain {
      * @throws IOException if it cannot be found out
      */
     public Explained of(String recipient, Optional<String> sender, Language language) throws IOException {
-        Optional<MailboxName> from = sender.map(this::mailbox);
-        List<String> targets = targets(recipient);
-        Membership membership = membership(recipient);
-        for (String target : targets) {
-            membership = membership.join(membership(target));
-        }
+        ClassLookup classes =
+                new ClassLookup(context.classes(), context.configuration().subAddressDelimiters(), own);
+        Demands demands = new Demands(context, sender.map(classes::mailbox));
+        List<String> targets = classes.targetsOf(recipient);
+        Membership membership = classes.membershipOf(recipient);
         List<Explained.Way> ways = new ArrayList<>();
         for (String each : targets.isEmpty() ? List.of(recipient) : targets) {
             if (ways.size() < MOST_TARGETS) {
-                ways.add(way(each, membership, new Demands(context, from)));
+                ways.add(way(each, membership, demands));
             }
         }
         return new Explained(
                 recipient,
                 own.isPresent() ? Optional.of(targets) : Optional.empty(),
-                grounds(recipient, targets),
+                classes.groundsOf(recipient),
                 ways,
                 own.map(known -> known.gate(recipient)).orElse(List.of()),
                 language);
@@ -91,31 +78,5 @@ public final class Explain {
         context.progress("what would become of a mail for " + address + "?");
         var attempts = context.outbound().delivery().probe(context.destination(domain), demand);
         return new Explained.Way(address, demand, attempts, Prospect.of(written, demand, attempts));
-    }
-
-    private List<ClassGround> grounds(String recipient, List<String> targets) {
-        List<ClassGround> grounds = new ArrayList<>(context.classes().groundsOf(mailbox(recipient)));
-        for (String target : targets) {
-            for (ClassGround ground : context.classes().groundsOf(mailbox(target))) {
-                grounds.add(new ClassGround(
-                        ground.className(), "mail for it goes on to " + target + ": " + ground.because()));
-            }
-        }
-        return grounds;
-    }
-
-    private List<String> targets(String recipient) throws IOException {
-        mailbox(recipient);
-        return own.isPresent() ? own.get().targetsOf(recipient) : List.of();
-    }
-
-    private Membership membership(String address) {
-        return context.classes().classesOf(mailbox(address));
-    }
-
-    private MailboxName mailbox(String address) {
-        return MailboxName.tryParse(address, context.configuration().subAddressDelimiters())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "unsupported address \"" + address + "\" (expected: name@domain)"));
     }
 }

@@ -143,7 +143,7 @@ public record Explained(
         all.put(
                 "classes",
                 classes.stream()
-                        .map(each -> Map.of("name", each.className(), "because", each.because()))
+                        .map(each -> ordered("name", each.className(), "because", each.because()))
                         .toList());
         all.putAll(json(ways.get(0)));
         if (ways.size() > 1) {
@@ -160,7 +160,7 @@ public record Explained(
             all.put(
                     "inbound",
                     inbound.stream()
-                            .map(each -> Map.of(
+                            .map(each -> ordered(
                                     "session",
                                     each.session(),
                                     "mark",
@@ -181,7 +181,7 @@ public record Explained(
         all.put("required", way.required());
         all.put("publishes", way.publishes());
         Prospect prospect = way.prospect();
-        all.put("prospect", Map.of("mark", prospect.mark().word(), "sentence", prospect.sentence()));
+        all.put("prospect", ordered("mark", prospect.mark().word(), "sentence", prospect.sentence()));
         all.put("observations", prospect.observations());
         prospect.situation().ifPresent(situation -> {
             Explanation explanation = Sentences.explain(situation, language);
@@ -190,7 +190,7 @@ public record Explained(
             all.put("admins", explanation.forAdmins());
         });
         prospect.notice(way.address(), language)
-                .ifPresent(notice -> all.put("dsn", Map.of("subject", notice.subject(), "text", notice.text())));
+                .ifPresent(notice -> all.put("dsn", ordered("subject", notice.subject(), "text", notice.text())));
         return all;
     }
 
@@ -204,6 +204,15 @@ public record Explained(
     }
 
     private static Map<String, Object> lowering(Lowering lowering) {
-        return Map.of("kind", lowering.kind().word(), "name", lowering.name(), "reason", lowering.reason());
+        return ordered("kind", lowering.kind().word(), "name", lowering.name(), "reason", lowering.reason());
+    }
+
+    /** Names and texts by turns, in this order. */
+    private static Map<String, Object> ordered(String... parts) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (int i = 0; i < parts.length; i += 2) {
+            all.put(parts[i], parts[i + 1]);
+        }
+        return all;
     }
 }

@@ -45,11 +45,20 @@ public final class OwnCheck {
      * @throws IOException if what the configuration names cannot be used
      */
     public Report report() throws IOException {
+        List<Section> sections = new ArrayList<>(records());
+        if (sections.size() > 1) {
+            sections.add(new OwnCleartext(context, domain).section());
+        }
         String title = domain + ": what it should publish, and what it does";
+        return new Report(title, context.withTranscript(sections), exit(sections));
+    }
+
+    /** Hosts, what to publish and what is published, and no address over the line; one section only if there is no answer about the hosts. */
+    List<Section> records() throws IOException {
         DnsAnswer<MxHost> answer = context.outbound().lookup().mx(domain);
         if (answer instanceof DnsAnswer.Failed<MxHost> failed) {
             Row row = Row.of(Mark.UNKNOWN, "MX", failed.why(), "try again; --dns asks another resolver");
-            return new Report(title, List.of(new Section("Hosts", List.of(row))), ExitCode.COULD_NOT_TELL);
+            return List.of(new Section("Hosts", List.of(row)));
         }
         List<OwnHost> hosts = names(answer).stream().map(this::host).toList();
         Publishing publishing = new Publishing(domain, hosts, context.port(), contact());
@@ -58,11 +67,10 @@ public final class OwnCheck {
         sections.add(toPublish(publishing));
         sections.add(new Section("Web server for the policy file", List.copyOf(publishing.webServers())));
         sections.addAll(new PublishedCheck(context, domain, hosts).sections(answer, next));
-        sections.add(new OwnCleartext(context, domain).section());
-        return new Report(title, context.withTranscript(sections), exit(sections));
+        return sections;
     }
 
-    private static ExitCode exit(List<Section> sections) {
+    static ExitCode exit(List<Section> sections) {
         ExitCode exit = ExitCode.CLEAN;
         for (Section section : sections) {
             for (Item item : section.items()) {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.dns;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import org.tlsward.dns.DnsAnswer.Failed;
 import org.tlsward.dns.DnsAnswer.Found;
 import org.tlsward.dns.DnsAnswer.Security;
 import org.tlsward.dns.DnsAnswer.Trouble;
+import org.tlsward.dns.ResolverStatus.State;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthProblem.Severity;
 import org.tlsward.health.HealthSource;
@@ -33,10 +36,13 @@ public final class ResolverSelfTest implements HealthSource, AutoCloseable {
     private final HostLookup lookup;
     private final DnsSettings settings;
     private final ScheduledExecutorService timer;
+    private final Clock clock;
     private volatile List<HealthProblem> problems = List.of();
+    private volatile ResolverStatus status = ResolverStatus.NOT_TESTED;
 
     /** Needs a {@link #start()}. */
-    public ResolverSelfTest(HostLookup lookup, DnsSettings settings) {
+    public ResolverSelfTest(HostLookup lookup, DnsSettings settings, Clock clock) {
+        this.clock = clock;
         this.lookup = lookup;
         this.settings = settings;
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -64,27 +70,39 @@ public final class ResolverSelfTest implements HealthSource, AutoCloseable {
         problems = found;
     }
 
+    /** What the last test has found. */
+    public ResolverStatus status() {
+        return status;
+    }
+
+    private List<HealthProblem> told(State state, String message) {
+        status = new ResolverStatus(state, message, Optional.of(clock.instant()));
+        return state == State.DEGRADED ? problem(message) : List.of();
+    }
+
     private List<HealthProblem> judged(DnsAnswer<?> signed, DnsAnswer<?> broken) {
         if (security(signed) == Security.SECURE) {
             // A denial that is secure is the honest end of that name.
             boolean refused =
                     broken instanceof Failed || (broken instanceof Absent && security(broken) == Security.SECURE);
             return refused
-                    ? List.of()
-                    : problem(
+                    ? told(State.OK, "DNSSEC works")
+                    : told(
+                            State.DEGRADED,
                             "it gives out " + settings.brokenName() + ", whose signatures are broken on purpose: nobody"
                                     + " validates, and forged answers would pass. " + REMEDY);
         }
         if (signed instanceof Failed<?> failed && failed.trouble() != Trouble.BOGUS) {
             LOGGER.info("{}: could not tell whether DNSSEC works: {}", component(), failed.why());
-            return List.of();
+            return told(State.FAILED, "could not tell whether DNSSEC works: " + failed.why());
         }
         String seen = signed instanceof Failed<?> failed
                 ? "bogus (" + failed.why() + "), so mail to signed domains waits"
                 : "not secure, so DANE protects nobody";
-        return problem(settings.signedName() + ", which is signed, looks " + seen
+        String message = settings.signedName() + ", which is signed, looks " + seen
                 + ". The resolver drops signatures, or the clock of this host is wrong, or a trust anchor is. "
-                + REMEDY);
+                + REMEDY;
+        return told(State.DEGRADED, message);
     }
 
     private static Security security(DnsAnswer<?> answer) {

@@ -17,6 +17,7 @@ import org.tlsward.delivery.PublishedPolicies;
 import org.tlsward.dns.HostLookup;
 import org.tlsward.dns.HostLookups;
 import org.tlsward.dns.ResolverSelfTest;
+import org.tlsward.dns.ResolverStatus;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
 import org.tlsward.mtasts.FetchSettings;
@@ -94,7 +95,7 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
     private Resolver resolver(WardConfiguration configuration) throws IOException {
         try {
             HostLookup made = HostLookups.of(configuration.dns(), clock);
-            return new Resolver(configuration.dns(), made, new ResolverSelfTest(made, configuration.dns()));
+            return new Resolver(configuration.dns(), made, new ResolverSelfTest(made, configuration.dns(), clock));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -144,7 +145,12 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
 
     /** False if the last self-test of the resolver found that DNSSEC does not work. */
     public boolean dnssecWorks() {
-        return parts.resolver().selfTest().problems().isEmpty();
+        return current().resolver().selfTest().problems().isEmpty();
+    }
+
+    /** What the resolver was found to be. */
+    public ResolverStatus resolverStatus() {
+        return current().resolver().selfTest().status();
     }
 
     /** The MTA-STS policies that are known. */

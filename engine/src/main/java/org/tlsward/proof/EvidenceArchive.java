@@ -99,7 +99,6 @@ public record EvidenceArchive(Path directory) {
                 all = all.plus(read(file, visitor));
             } catch (NoSuchFileException e) {
                 // What is not there any more tells nothing.
-                continue;
             }
         }
         return all;

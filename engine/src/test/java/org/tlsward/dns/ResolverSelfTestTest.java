@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class ResolverSelfTestTest {
 
     private List<HealthProblem> tested(DnsAnswer<InetAddress> signed, DnsAnswer<InetAddress> broken) {
         lookup.host("signed.example", signed).host("broken.example", broken);
-        try (ResolverSelfTest test = new ResolverSelfTest(lookup, SETTINGS)) {
+        try (ResolverSelfTest test = new ResolverSelfTest(lookup, SETTINGS, Clock.systemUTC())) {
             test.test();
             return test.problems();
         }
@@ -80,7 +81,7 @@ class ResolverSelfTestTest {
     @Test
     void problemShouldEndWhenTheResolverIsMended() {
         lookup.host("signed.example", found(Security.INSECURE)).host("broken.example", found(Security.INSECURE));
-        try (ResolverSelfTest test = new ResolverSelfTest(lookup, SETTINGS)) {
+        try (ResolverSelfTest test = new ResolverSelfTest(lookup, SETTINGS, Clock.systemUTC())) {
             test.test();
             assertThat(test.problems()).hasSize(1);
             lookup.host("signed.example", found(Security.SECURE)).host("broken.example", failed(Trouble.BOGUS));

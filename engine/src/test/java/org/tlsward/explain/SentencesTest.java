@@ -92,6 +92,26 @@ class SentencesTest {
         }
     }
 
+    /** Nobody is left alone with a refusal. */
+    @ParameterizedTest
+    @MethodSource("everyReasonInEveryLanguage")
+    void everyReasonShouldSayWhatToDo(Reason reason, Language language) {
+        Explanation explanation =
+                Sentences.explain(Situations.of(reason, TlsLevel.ENCRYPT.requirement(), Source.MARK), language);
+        String please =
+                switch (language) {
+                    case DE -> "Bitte|bitte|Sie müssen nichts tun";
+                    case EN -> "Please|please|nothing for you to do";
+                    case FR -> "Veuillez|veuillez|n'avez rien à faire";
+                };
+
+        assertThat(explanation.forPeople()).containsPattern(please);
+        // What was decided here on purpose cannot be mended by an admin.
+        if (reason != Reason.NEVER_BY_MAIL && reason != Reason.EMERGENCY) {
+            assertThat(explanation.forAdmins()).containsPattern(please);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void noTwoReasonsShouldSayTheSame(Language language) {

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.tlsward.classes.Membership;
@@ -66,6 +67,17 @@ public class RecipientJudge {
                         ? InboundGate.judge(possible, session, client)
                         : InboundGate.judgeUnknown(possible, session, client));
         return new Ruling(answer.rules(), verdict);
+    }
+
+    /**
+     * True for whom nothing is ever refused.
+     *
+     * @param ours whether the domain is one of ours
+     */
+    public boolean isExempt(MailAddress recipient, boolean ours) {
+        String localPart = recipient.getLocalPart().toLowerCase(Locale.ROOT);
+        boolean role = localPart.equals("postmaster") || localPart.equals("abuse"); // RFC 5321 §4.5.1, RFC 2142
+        return (role && ours) || isReportAddress(recipient);
     }
 
     /** True for the address to which TLS reports go: reports about broken TLS must arrive over broken TLS (RFC 8460 §5.3). */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tlsward.dns.DnsAnswer;
 import org.tlsward.dns.HostLookups;
+import org.tlsward.dns.ResolverStatus;
 import org.tlsward.mtasts.RememberedPolicy;
 import org.tlsward.outbound.DestinationFacts;
 
@@ -18,6 +19,7 @@ public class ServerFacts {
     private final Ward ward;
     private final WardHealth health;
     private Optional<DestinationFacts> open = Optional.empty();
+    private Outlet outlet = Outlet.USUAL;
     private int users;
 
     /** Guice calls this. */
@@ -50,6 +52,21 @@ public class ServerFacts {
             open.ifPresent(DestinationFacts::close);
             open = Optional.empty();
         }
+    }
+
+    /** Says how a mailet delivers; of several the last one counts. */
+    public synchronized void deliversBy(Outlet ways) {
+        outlet = ways;
+    }
+
+    /** How mail of this server leaves it. */
+    public synchronized Outlet outlet() {
+        return outlet;
+    }
+
+    /** What the resolver of the deliveries was found to be; to look opens nothing. */
+    public ResolverStatus resolverStatus() {
+        return inUse().map(DestinationFacts::resolverStatus).orElse(ResolverStatus.NOT_TESTED);
     }
 
     /** The MTA-STS policies in force, by domain; none while nothing delivers. To look opens nothing. */

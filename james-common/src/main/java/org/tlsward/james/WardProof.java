@@ -19,7 +19,8 @@ public class WardProof {
     @Inject
     public WardProof(FileSystem files, Ward ward) {
         this.ward = ward;
-        this.archive = new EvidenceArchive(WardEvidence.directory(files, ward));
+        this.archive = new EvidenceArchive(
+                ward.current().configuration().evidence().directory(ServerPaths.of(files, "file://var/")));
         this.figures = new FiguresArchive(archive, ward.stateDirectory().resolve("figures"));
     }
 

@@ -15,6 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.mail.MessagingException;
 import org.apache.mailet.MailetConfig;
+import org.tlsward.james.Outlet;
+import org.tlsward.outbound.OutboundDelivery;
 import org.tlsward.policy.Credentials;
 import org.tlsward.policy.NextHop;
 
@@ -234,6 +236,11 @@ record DeliveryParameters(
     private static MessagingException unsupported(String name, String value, String expected) {
         return new MessagingException("mailetcontainer.xml: TlsRemoteDelivery: unsupported " + name + " \"" + value
                 + "\" (expected: " + expected + ")");
+    }
+
+    /** How it delivers, for whoever looks at a destination on the same way. */
+    Outlet outlet() {
+        return new Outlet(new OutboundDelivery.Options(port, heloName, bind, connections), gateway, login);
     }
 
     /** The delay before the attempt after so many that have failed. */

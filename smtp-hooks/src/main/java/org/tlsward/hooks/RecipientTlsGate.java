@@ -2,7 +2,6 @@
 package org.tlsward.hooks;
 
 import com.google.inject.Inject;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
@@ -160,9 +159,7 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
     }
 
     private boolean isExempt(MailAddress recipient) throws DomainListException {
-        String localPart = recipient.getLocalPart().toLowerCase(Locale.ROOT);
-        boolean role = localPart.equals("postmaster") || localPart.equals("abuse"); // RFC 5321 §4.5.1, RFC 2142
-        return (role && domains.containsDomain(recipient.getDomain())) || judge.isReportAddress(recipient);
+        return judge.isExempt(recipient, domains.containsDomain(recipient.getDomain()));
     }
 
     private static HookResult refused(SMTPSession session, MailAddress recipient, GateReply reply) {

@@ -16,8 +16,10 @@ final class RouteGroups {
             StsRoutes policies,
             QuarantineRoutes quarantine,
             EmergencyRoutes emergency,
-            ProofRoutes proof) {
-        this(List.of(queue, reports, policies, quarantine, emergency, proof));
+            ProofRoutes proof,
+            CheckRoutes checks,
+            LookUpRoutes lookUps) {
+        this(List.of(queue, reports, policies, quarantine, emergency, proof, checks, lookUps));
     }
 
     private RouteGroups(List<RouteGroup> groups) {

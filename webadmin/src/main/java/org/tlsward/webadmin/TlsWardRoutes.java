@@ -51,6 +51,12 @@ import spark.Service;
  *   <tr><td>{@code GET /tlsward/api/suggestions[?days=&lang=]}</td><td>partners that could be held to more</td></tr>
  *   <tr><td>{@code GET /tlsward/api/reports/month[?month=&lang=]}</td><td>figures for the data protection officer</td></tr>
  *   <tr><td>{@code GET /tlsward/api/reports/partner?destination=[&days=&lang=]}</td><td>a letter to a postmaster</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/check}</td><td>what a domain has, and what would become of mail for it</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/explain?recipient=[&sender=&lang=]}</td><td>why a mail must travel how, and what would become of it</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/classes?address=}</td><td>the classes of an address, and why</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/exceptions}</td><td>exceptions and when they end</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/resolver}</td><td>whether DNSSEC works here</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/headers}</td><td>how a mail came, by its header</td></tr>
  * </table>
  *
  * <p>401: no valid token. 403: a request of another web site, or under a name that is not ours. 400: a request that makes no sense. 404:

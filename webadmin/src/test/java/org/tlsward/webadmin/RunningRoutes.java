@@ -26,6 +26,9 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.WebAdminServer;
 import org.apache.james.webadmin.WebAdminUtils;
+import org.tlsward.check.GateForecast;
+import org.tlsward.check.Mark;
+import org.tlsward.check.OwnRecipients;
 import org.tlsward.evidence.Deed;
 import org.tlsward.evidence.EvidenceAction;
 import org.tlsward.evidence.EvidenceLog;
@@ -36,6 +39,8 @@ import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.OutgoingMail;
+import org.tlsward.james.Outlet;
+import org.tlsward.james.ServerFacts;
 import org.tlsward.james.TlsReportsView;
 import org.tlsward.james.WaitingMail;
 import org.tlsward.james.Ward;
@@ -44,7 +49,10 @@ import org.tlsward.james.WardHealth;
 import org.tlsward.james.WardProof;
 import org.tlsward.mtasts.RememberedPolicy;
 import org.tlsward.mtasts.StsPolicy;
+import org.tlsward.outbound.OutboundDelivery;
 import org.tlsward.policy.Reason;
+import org.tlsward.testing.ScriptedServer;
+import org.tlsward.testing.SmallZone;
 import org.tlsward.tlsrpt.ReceivedReport;
 import org.tlsward.token.TokenFile;
 import org.tlsward.token.TokenGate;
@@ -57,6 +65,29 @@ final class RunningRoutes implements AutoCloseable {
     static final Instant PAST = Instant.parse("2026-11-22T12:00:00Z");
     static final long MOST_BYTES = 100_000;
     static final String TOKEN = "X-TlsWard-Token";
+
+    /** A class of people, and exceptions for the clock above. */
+    private static final String CONFIGURATION =
+            """
+            <tlsward>
+              <classes default="general">
+                <class name="medical">
+                  <members><address>arzt@partner.example</address><domain>klinik.example</domain></members>
+                  <inbound minimum="TLSv1.3"/>
+                  <outbound level="encrypt"/>
+                </class>
+                <class name="general"/>
+              </classes>
+              <destinations>
+                <exception match="old.example" level="may" reason="they move" until="2027-02-28"/>
+                <exception match="slow.example" level="may" reason="they wait" until="2027-03-10"/>
+                <exception match="late.example" level="may" reason="they mend" until="2027-12-31"/>
+              </destinations>
+              <dns mode="trust-ad" servers="%s"/>
+              <networks internal="127.0.0.0/8"/>
+            </tlsward>
+            """;
+
     static final String REPORT =
             """
             {"organization-name":"<script>alert(1)</script>\u202e\u00c4rzte","date-range":{"start-datetime":"2026-11-22T00:00:00Z",
@@ -67,12 +98,16 @@ final class RunningRoutes implements AutoCloseable {
             "/tlsward/api/emergency/stop", "{\"what\":\"all\",\"why\":\"drill\"}",
             "/tlsward/api/emergency/resume", "{\"what\":\"all\"}",
             "/tlsward/api/quarantine/release", "{\"destination\":\"partner.example\"}",
-            "/tlsward/api/quarantine/:id/override", "{\"why\":\"he waits in the theatre\"}");
+            "/tlsward/api/quarantine/:id/override", "{\"why\":\"he waits in the theatre\"}",
+            "/tlsward/api/check", "{\"domain\":\"partner.example\"}",
+            "/tlsward/api/headers", "{\"headers\":\"Received: by mx.klinik.example\"}");
 
     /** What a route cannot do without. */
     private static final Map<String, String> QUERIES = Map.of(
             "/tlsward/api/evidence/certificate", "?messageId=1@klinik.example",
-            "/tlsward/api/reports/partner", "?destination=partner.example");
+            "/tlsward/api/reports/partner", "?destination=partner.example",
+            "/tlsward/api/explain", "?recipient=arzt@partner.example",
+            "/tlsward/api/classes", "?address=arzt@partner.example");
 
     final List<HealthProblem> problems = new ArrayList<>();
     final FakeQueue queue = new FakeQueue();
@@ -85,6 +120,16 @@ final class RunningRoutes implements AutoCloseable {
     final EmergencyStops stops;
     final String anna;
     final String carla;
+    final SmallZone zone = new SmallZone()
+            .with("partner.example.", "MX", "10 mx.partner.example.")
+            .with("mx.partner.example.", "A", "127.0.0.1");
+    final FakeRecipients recipients = new FakeRecipients();
+    final Ward ward;
+    final ServerFacts facts;
+    final CheckDesk desk;
+
+    /** The MX host of the partner, without TLS. */
+    final ScriptedServer peer = ScriptedServer.start(Map.of(), "S: 220 hi\nFEATURES PIPELINING\nSERVE");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Recorded routes = new Recorded();
@@ -93,17 +138,18 @@ final class RunningRoutes implements AutoCloseable {
     RunningRoutes(Path home) throws Exception {
         Path conf = Files.createDirectories(home.resolve("conf"));
         Files.createDirectories(home.resolve("var"));
-        Files.writeString(
-                conf.resolve("tlsward.xml"),
-                "<tlsward><classes default='general'><class name='general'/></classes></tlsward>");
+        Files.writeString(conf.resolve("tlsward.xml"), CONFIGURATION.formatted(zone.server()));
         FileSystem files = new HomeFileSystem(home);
         Path tokens = conf.resolve(TokenFile.NAME);
         anna = new TokenFile(tokens, Clock.systemUTC()).add("anna");
         carla = new TokenFile(tokens, Clock.systemUTC()).add("carla");
-        Ward ward = new Ward(files);
+        ward = new Ward(files);
         WardHealth health = new WardHealth(ward);
         evidence = new WardEvidence(files, ward, health);
         stops = new EmergencyStops(files, health);
+        facts = new ServerFacts(ward, health);
+        facts.deliversBy(outlet(peer.port()));
+        desk = new CheckDesk(ward, facts);
         health.add(() -> List.copyOf(problems));
         proof = pastOf(home.resolve("past"));
         outgoing = new OutgoingMail(files, health);
@@ -119,7 +165,9 @@ final class RunningRoutes implements AutoCloseable {
                         new StsRoutes(() -> List.copyOf(policies)),
                         new QuarantineRoutes(quarantine.quarantine),
                         new EmergencyRoutes(stops, ward, evidence, outgoing, NOON),
-                        new ProofRoutes(proof, Clock.fixed(PAST, ZoneOffset.UTC), MOST_BYTES)));
+                        new ProofRoutes(proof, Clock.fixed(PAST, ZoneOffset.UTC), MOST_BYTES),
+                        new CheckRoutes(desk, recipients),
+                        new LookUpRoutes(ward, facts, recipients, NOON)));
         server = WebAdminUtils.createWebAdminServer(routes).start();
     }
 
@@ -157,6 +205,37 @@ final class RunningRoutes implements AutoCloseable {
     void store(String json) throws IOException {
         ReceivedReport report = ReceivedReport.parse(json.getBytes(StandardCharsets.UTF_8));
         reports.store(((ReceivedReport.Parsed) report).report(), "noreply@partner.example");
+    }
+
+    private static Outlet outlet(int port) {
+        return new Outlet(
+                new OutboundDelivery.Options(port, Optional.of("us.example"), List.of(), 2),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What James would know. */
+    static final class FakeRecipients implements OwnRecipients {
+        final Map<String, List<String>> targets = new HashMap<>();
+        Optional<IOException> failure = Optional.empty();
+
+        @Override
+        public List<String> targetsOf(String recipient) throws IOException {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            return targets.getOrDefault(recipient, List.of());
+        }
+
+        @Override
+        public boolean isOurs(String domain) {
+            return domain.equals("klinik.example");
+        }
+
+        @Override
+        public List<GateForecast> gate(String recipient) {
+            return List.of(new GateForecast("cleartext", Mark.FAIL, "530 5.7.0 no"));
+        }
     }
 
     static RememberedPolicy policy(String domain) {
@@ -295,6 +374,8 @@ final class RunningRoutes implements AutoCloseable {
     @Override
     public void close() {
         server.destroy();
+        zone.close();
+        peer.close();
     }
 
     /** As James has it. */

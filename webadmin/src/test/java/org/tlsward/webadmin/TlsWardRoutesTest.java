@@ -115,7 +115,13 @@ class TlsWardRoutesTest {
                         "post /tlsward/api/quarantine/:id/bounce",
                         "get /tlsward/api/emergency",
                         "post /tlsward/api/emergency/stop",
-                        "post /tlsward/api/emergency/resume");
+                        "post /tlsward/api/emergency/resume",
+                        "post /tlsward/api/check",
+                        "get /tlsward/api/explain",
+                        "get /tlsward/api/classes",
+                        "get /tlsward/api/exceptions",
+                        "get /tlsward/api/resolver",
+                        "post /tlsward/api/headers");
     }
 
     @Test

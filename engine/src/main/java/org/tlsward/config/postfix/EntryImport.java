@@ -122,7 +122,7 @@ final class EntryImport {
     private DestinationLine pinned(DestinationLine line) {
         Set<String> digests = new LinkedHashSet<>();
         for (String value : entry.values("match")) {
-            for (String digest : value.split("\\|")) {
+            for (String digest : value.split("\\|", 0)) {
                 String digits = digest.replace(":", "").toLowerCase(Locale.ROOT);
                 if (digits.matches("[0-9a-f]{64}")) {
                     digests.add(digits);
@@ -210,7 +210,7 @@ final class EntryImport {
     private boolean excluded(TlsLevel level) {
         boolean secret = false;
         for (String value : entry.values("exclude")) {
-            for (String cipher : value.toLowerCase(Locale.ROOT).split("[:,]+")) {
+            for (String cipher : value.toLowerCase(Locale.ROOT).split("[:,]+", 0)) {
                 boolean staticKey = STATIC_KEYS.contains(cipher);
                 secret |= staticKey;
                 if (!staticKey && !cipher.isEmpty() && !NEVER_USED.contains(cipher)) {

@@ -41,7 +41,7 @@ final class PolicyTable {
             return;
         }
         String[] keyAndValue = text.split("\\s+", 2);
-        String[] words = (keyAndValue.length < 2 ? "" : keyAndValue[1]).split("[\\s,]+");
+        String[] words = (keyAndValue.length < 2 ? "" : keyAndValue[1]).split("[\\s,]+", 0);
         List<Attribute> attributes = new ArrayList<>();
         for (int word = 1; word < words.length; word++) {
             String[] nameAndValue = words[word].split("=", 2);

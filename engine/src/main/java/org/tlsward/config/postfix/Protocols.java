@@ -21,7 +21,7 @@ record Protocols(Set<String> allowed) {
         Set<String> allowed = new LinkedHashSet<>(ALL);
         List<String> included = new ArrayList<>();
         for (String value : values) {
-            for (String word : value.toLowerCase(Locale.ROOT).split("[:,\\s]+")) {
+            for (String word : value.toLowerCase(Locale.ROOT).split("[:,\\s]+", 0)) {
                 if (!word.isEmpty() && !apply(word, allowed, included)) {
                     return Optional.empty();
                 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.cli;
+package org.tlsward.testing;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tlsward.testing.FakeDnsServer;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -17,13 +16,13 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /** A resolver that knows some records, unsigned; whatever else is asked for does not exist. */
-final class SmallZone implements AutoCloseable {
+public final class SmallZone implements AutoCloseable {
     private final List<Record> records = new ArrayList<>();
     private final List<Name> broken = new ArrayList<>();
     private final FakeDnsServer server = new FakeDnsServer(this::answer, this::answer);
 
     /** Adds a record, for example {@code "two.example.", "MX", "10 mx.two.example."}. */
-    SmallZone with(String name, String type, String data) {
+    public SmallZone with(String name, String type, String data) {
         try {
             records.add(Record.fromString(Name.fromString(name), Type.value(type), DClass.IN, 300, data, Name.root));
             return this;
@@ -33,7 +32,7 @@ final class SmallZone implements AutoCloseable {
     }
 
     /** Answers SERVFAIL to questions about that name. */
-    SmallZone broken(String name) {
+    public SmallZone broken(String name) {
         try {
             broken.add(Name.fromString(name));
             return this;
@@ -42,7 +41,8 @@ final class SmallZone implements AutoCloseable {
         }
     }
 
-    String server() {
+    /** Address and port. */
+    public String server() {
         return "127.0.0.1:" + server.address().getPort();
     }
 
