@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.tlsward.check.ExitCode;
 import org.tlsward.config.postfix.ImportedEntry;
 import org.tlsward.config.postfix.PolicyImport;
 import org.tlsward.explain.CleanText;

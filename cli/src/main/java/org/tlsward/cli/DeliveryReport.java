@@ -11,8 +11,11 @@ import java.util.Optional;
 import org.tlsward.attest.DeliveryStatement;
 import org.tlsward.attest.DeliveryStatement.Check;
 import org.tlsward.attest.MessageBinding;
-import org.tlsward.cli.Report.Section;
-import org.tlsward.cli.Report.SectionBuilder;
+import org.tlsward.check.ExitCode;
+import org.tlsward.check.Mark;
+import org.tlsward.check.Report;
+import org.tlsward.check.Report.Section;
+import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.evidence.EvidenceKey;
 import org.tlsward.hops.HeaderFields;
 

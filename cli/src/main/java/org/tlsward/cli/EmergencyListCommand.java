@@ -3,6 +3,7 @@ package org.tlsward.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import org.tlsward.check.ExitCode;
 import picocli.CommandLine.Command;
 
 /** Lists what is stopped. */

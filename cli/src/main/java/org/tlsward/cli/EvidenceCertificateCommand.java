@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.tlsward.check.ExitCode;
 import org.tlsward.evidence.AddressForm;
 import org.tlsward.explain.CleanText;
 import org.tlsward.proof.Certificate;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.tlsward.check.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

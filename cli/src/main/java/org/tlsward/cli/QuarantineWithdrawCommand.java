@@ -2,6 +2,7 @@
 package org.tlsward.cli;
 
 import java.io.IOException;
+import org.tlsward.check.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

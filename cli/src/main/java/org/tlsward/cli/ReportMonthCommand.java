@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tlsward.check.ExitCode;
 import org.tlsward.proof.FiguresArchive;
 import org.tlsward.proof.FiguresArchive.Figures;
 import org.tlsward.proof.MonthReport;

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tlsward.check.ExitCode;
 import org.tlsward.policy.DomainName;
 import org.tlsward.proof.EvidenceArchive;
 import org.tlsward.proof.PartnerReport;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.tlsward.check.ExitCode;
 import org.tlsward.explain.CleanText;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;

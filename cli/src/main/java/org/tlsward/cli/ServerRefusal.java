@@ -2,6 +2,7 @@
 package org.tlsward.cli;
 
 import java.io.IOException;
+import org.tlsward.check.ExitCode;
 
 /** The server answers, and the answer is no; the message is the server's. */
 final class ServerRefusal extends IOException {
