@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.tlsward.config.EvidenceSettings;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.config.WardConfigurationException;
 import org.tlsward.config.WardConfigurationReader;
@@ -55,19 +56,21 @@ final class ArchiveOption {
     }
 
     EvidenceArchive archive(Surroundings surroundings) {
-        Path found =
-                directory.map(some -> surroundings.directory().resolve(some)).orElseGet(() -> usual(surroundings));
-        if (!Files.isDirectory(found)) {
-            throw new UsageException("unsupported folder \"" + found + "\" (expected: a folder with evidence)");
+        EvidenceArchive found = directory
+                .map(some -> new EvidenceArchive(surroundings.directory().resolve(some)))
+                .orElseGet(() -> usual(surroundings));
+        if (!Files.isDirectory(found.directory())) {
+            throw new UsageException(
+                    "unsupported folder \"" + found.directory() + "\" (expected: a folder with evidence)");
         }
-        return new EvidenceArchive(found);
+        return found;
     }
 
-    private Path usual(Surroundings surroundings) {
-        return configuration(surroundings).flatMap(WardConfiguration::evidence).orElseGet(() -> configuration
-                .directory(surroundings)
-                .resolveSibling("var")
-                .resolve("evidence"));
+    private EvidenceArchive usual(Surroundings surroundings) {
+        EvidenceSettings settings =
+                configuration(surroundings).map(WardConfiguration::evidence).orElse(EvidenceSettings.DEFAULT);
+        Path var = configuration.directory(surroundings).resolveSibling("var");
+        return new EvidenceArchive(settings.directory(var), settings.keys(var));
     }
 
     /** How the log shows addresses, as far as the key is known. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tlsward.check.ExitCode;
 import org.tlsward.check.Mark;
+import org.tlsward.check.Report;
 import org.tlsward.check.Report.Section;
 import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.evidence.EvidenceEntry;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tlsward.check.ExitCode;
 import org.tlsward.check.Mark;
+import org.tlsward.check.Report;
 import org.tlsward.check.Report.Block;
 import org.tlsward.check.Report.Section;
 import org.tlsward.check.Report.SectionBuilder;

@@ -54,15 +54,19 @@ final class DayCount implements EvidenceArchive.LineVisitor {
 
     private void gate(EvidenceRecord record) {
         boolean accepted = record.result().outcome() == RecordedOutcome.ACCEPTED;
-        add(accepted ? "in.accepted" : "in.refused");
+        // Decisions that are alike are one line with their number.
+        long times = Math.max(1, record.times());
+        add(accepted ? "in.accepted" : "in.refused", times);
         if (accepted) {
             // Only versions that there are: the file could name any number of others.
-            add("in.tls."
-                    + record.tls()
-                            .map(tls -> TlsVersion.of(tls.version())
-                                    .map(TlsVersion::protocol)
-                                    .orElse("other"))
-                            .orElse("none"));
+            add(
+                    "in.tls."
+                            + record.tls()
+                                    .map(tls -> TlsVersion.of(tls.version())
+                                            .map(TlsVersion::protocol)
+                                            .orElse("other"))
+                                    .orElse("none"),
+                    times);
         }
     }
 
@@ -124,7 +128,11 @@ final class DayCount implements EvidenceArchive.LineVisitor {
     }
 
     private void add(String name) {
-        counts.merge(name, 1L, Long::sum);
+        add(name, 1);
+    }
+
+    private void add(String name, long times) {
+        counts.merge(name, times, Long::sum);
     }
 
     DayFigures figures() {

@@ -23,9 +23,19 @@ import org.tlsward.evidence.KeyedAddresses;
  * seen yet.
  *
  * @param directory of the evidence
+ * @param keys the directory of its keys
  */
-public record EvidenceArchive(Path directory) {
+public record EvidenceArchive(Path directory, Path keys) {
     private static final Pattern DAY_FILE = Pattern.compile("evidence-([0-9]{4}-[0-9]{2}-[0-9]{2})\\.jsonl");
+
+    /** With its keys where they usually are: in {@code var/evidence-key} for {@code var/evidence}. */
+    public EvidenceArchive(Path directory) {
+        this(directory, usualKeys(directory.toAbsolutePath().normalize()));
+    }
+
+    private static Path usualKeys(Path absolute) {
+        return absolute.resolveSibling(absolute.getFileName() + "-key");
+    }
 
     /** Takes one line after the other. */
     @FunctionalInterface
@@ -49,8 +59,7 @@ public record EvidenceArchive(Path directory) {
 
     /** How its addresses can be looked up: by the key that lies beside it, if there is one, else as they are. */
     public AddressForm addresses() {
-        Path absolute = directory.toAbsolutePath().normalize();
-        Path key = absolute.resolveSibling(absolute.getFileName() + "-key").resolve("address-key");
+        Path key = keys.resolve("address-key");
         return Files.isReadable(key) ? KeyedAddresses.read(key) : AddressForm.PLAIN;
     }
 

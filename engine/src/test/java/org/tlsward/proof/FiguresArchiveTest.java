@@ -104,7 +104,8 @@ class FiguresArchiveTest {
                             .build(),
                     EvidenceRecord.gate(log.now(), MAIL, RecordedOutcome.ACCEPTED)
                             .gate(List.of(), Optional.empty(), accept)
-                            .build(),
+                            .build()
+                            .counted(log.now(), 5),
                     EvidenceRecord.gate(log.now(), MAIL, RecordedOutcome.REFUSED)
                             .gate(List.of(rule), Optional.empty(), refuse)
                             .build());
@@ -113,9 +114,9 @@ class FiguresArchiveTest {
                     .sum();
             assertThat(day.below("in."))
                     .containsOnly(
-                            java.util.Map.entry("accepted", 2L),
+                            java.util.Map.entry("accepted", 6L),
                             java.util.Map.entry("refused", 1L),
-                            java.util.Map.entry("tls.none", 1L),
+                            java.util.Map.entry("tls.none", 5L),
                             java.util.Map.entry("tls.TLSv1.3", 1L));
         }
     }

@@ -3,7 +3,9 @@ package org.tlsward.james;
 
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
+import java.nio.file.Path;
 import org.apache.james.filesystem.api.FileSystem;
+import org.tlsward.config.EvidenceSettings;
 import org.tlsward.policy.DestinationRules;
 import org.tlsward.proof.EvidenceArchive;
 import org.tlsward.proof.FiguresArchive;
@@ -19,8 +21,9 @@ public class WardProof {
     @Inject
     public WardProof(FileSystem files, Ward ward) {
         this.ward = ward;
-        this.archive = new EvidenceArchive(
-                ward.current().configuration().evidence().directory(ServerPaths.of(files, "file://var/")));
+        Path var = ServerPaths.of(files, "file://var/");
+        EvidenceSettings settings = ward.current().configuration().evidence();
+        this.archive = new EvidenceArchive(settings.directory(var), settings.keys(var));
         this.figures = new FiguresArchive(archive, ward.stateDirectory().resolve("figures"));
     }
 
