@@ -12,6 +12,6 @@ import picocli.CommandLine.Command;
 final class EvidenceCommand implements Runnable {
     @Override
     public void run() {
-        throw new UsageException("a command is missing (expected: verify)");
+        throw new UsageException("a command is missing (expected: verify, show or certificate)");
     }
 }

@@ -40,7 +40,8 @@ public final class TlsWard implements Runnable {
     @Override
     public void run() {
         throw new UsageException(
-                "a command is missing (expected: check, headers, evidence, quarantine, emergency, config or token)");
+                "a command is missing (expected: check, headers, evidence, quarantine, emergency, suggest, report,"
+                        + " config or token)");
     }
 
     /** Runs a command and ends the process with its {@link ExitCode}. */
@@ -63,9 +64,12 @@ public final class TlsWard implements Runnable {
         CommandLine line = new CommandLine(new TlsWard())
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new HeadersCommand(surroundings))
-                .addSubcommand(
-                        new CommandLine(new EvidenceCommand()).addSubcommand(new EvidenceVerifyCommand(surroundings)))
-                .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(surroundings)))
+                .addSubcommand(new CommandLine(new EvidenceCommand())
+                        .addSubcommand(new EvidenceVerifyCommand(surroundings))
+                        .addSubcommand(new EvidenceShowCommand(surroundings)))
+                .addSubcommand(new CommandLine(new ConfigCommand())
+                        .addSubcommand(new ConfigCheckCommand(surroundings))
+                        .addSubcommand(new ConfigImportCommand(surroundings)))
                 .addSubcommand(new CommandLine(new TokenCommand())
                         .addSubcommand(new TokenAddCommand(surroundings))
                         .addSubcommand(new TokenListCommand(surroundings))

@@ -31,10 +31,14 @@ public class WardEvidence {
     /** Guice calls this. */
     @Inject
     public WardEvidence(FileSystem files, Ward ward, WardHealth health) {
-        Path usual = ServerPaths.of(files, "file://var/").resolve("evidence");
-        Path directory = ward.current().configuration().evidence().orElse(usual);
-        log = EvidenceLog.open(EvidenceLog.Settings.usual(directory), Clock.systemUTC());
+        log = EvidenceLog.open(EvidenceLog.Settings.usual(directory(files, ward)), Clock.systemUTC());
         health.add(log);
+    }
+
+    /** Where it is. */
+    static Path directory(FileSystem files, Ward ward) {
+        return ward.current().configuration().evidence().orElseGet(() -> ServerPaths.of(files, "file://var/")
+                .resolve("evidence"));
     }
 
     /** True if what happens now can be proven later; mail that needs protection waits while it cannot. */
