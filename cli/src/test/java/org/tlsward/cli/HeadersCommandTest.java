@@ -4,15 +4,23 @@ package org.tlsward.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tlsward.attest.AttestedMessage;
+import org.tlsward.evidence.EvidenceLog;
+import org.tlsward.smtp.ChainVerdict;
+import org.tlsward.smtp.MessageSource;
+import org.tlsward.smtp.TlsPeer;
+import org.tlsward.testing.TextMessage;
 import picocli.CommandLine.Help.Ansi;
 
 class HeadersCommandTest {
@@ -111,5 +119,44 @@ class HeadersCommandTest {
         assertThat(run.exit()).as(run.err()).isEqualTo(64);
         assertThat(run.err()).hasLineCount(1);
         assertThat(run.out()).isEmpty();
+    }
+
+    /** What a server has signed, of this mail, of a changed one, and by a stranger. */
+    @Test
+    void signedStatementsShouldBeChecked() throws Exception {
+        String mail = "From: a@one.example\r\nMessage-ID: <x@one.example>\r\n\r\nThe finding.\r\n";
+        String sent = signed("ours", mail);
+        signed("stranger", mail);
+        String key = "ours/evidence-key/signing-key.pub.pem";
+
+        CommandRun good = headers(sent, "--key", key);
+        assertThat(good.out()).contains("mail.one.example gave this very mail to mx.two.example", "TLSv1.3");
+        assertThat(good.exit()).as("no hops").isEqualTo(2);
+
+        CommandRun moved = headers(sent.replace("The finding", "No finding"), "--key", key);
+        assertThat(moved.out()).contains("not of this mail");
+        assertThat(moved.exit()).isEqualTo(1);
+        CommandRun forged = headers(sent, "--key", "stranger/evidence-key/signing-key.pub.pem");
+        assertThat(forged.out()).contains("forged");
+        assertThat(forged.exit()).isEqualTo(1);
+        assertThat(headers(sent).out()).doesNotContain("Signed statements");
+        assertThat(headers(sent, "--key", "nowhere").exit()).isEqualTo(64);
+    }
+
+    private String signed(String who, String mail) throws Exception {
+        try (EvidenceLog log = EvidenceLog.open(
+                EvidenceLog.Settings.usual(home.resolve(who).resolve("evidence")), Clock.systemUTC())) {
+            TlsPeer peer = new TlsPeer(
+                    "TLSv1.3", "TLS_AES_128_GCM_SHA256", List.of(), new ChainVerdict(ChainVerdict.Trust.VALID, ""));
+            MessageSource.Carriage carriage =
+                    new MessageSource.Carriage("two.example", "mx.two.example", Optional.of(peer), List.of());
+            AttestedMessage.Notary notary =
+                    new AttestedMessage.Notary("mail.one.example", log::attest, log.key(), Clock.systemUTC());
+            try (InputStream in = new AttestedMessage(new TextMessage(mail), notary)
+                    .over(carriage)
+                    .open()) {
+                return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            }
+        }
     }
 }

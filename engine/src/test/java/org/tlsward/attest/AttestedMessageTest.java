@@ -136,11 +136,11 @@ class AttestedMessageTest {
     /** On another mail, or on this one after a change, it is worth nothing. */
     @ParameterizedTest
     @CsvSource({
-        "finding-1@,finding-2@",
+        "Message-ID: <finding-1,Message-ID: <finding-2",
         "11:59:00,12:59:00",
         "Clinician <clinician@,Clinician <other@",
         "To: arzt@,To: chef@",
-        "  finding,  findings",
+        "Subject: a,Subject: b",
         "The finding.,The findings.",
         "'.dot','.dot\r\nmore'",
         "'To: arzt','Cc: x@partner.example\r\nTo: arzt'",

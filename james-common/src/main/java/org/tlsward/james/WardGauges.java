@@ -5,7 +5,6 @@ import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.slf4j.Logger;
@@ -47,9 +46,18 @@ public class WardGauges {
         }
     }
 
+    private final GaugeRegistry gauges;
+    private final Sources sources;
+
     /** Guice calls this. */
     @Inject
     WardGauges(GaugeRegistry gauges, Sources sources) {
+        this.gauges = gauges;
+        this.sources = sources;
+    }
+
+    /** Shows them from now on; once more changes nothing. */
+    public void begin() {
         Registrar all = new Registrar(gauges);
         all.add("health_state", () -> state(sources.health.problems()));
         all.add("health_problems", () -> sources.health.problems().size());
@@ -76,9 +84,10 @@ public class WardGauges {
 
     /** 0 healthy, 1 degraded, 2 unhealthy. */
     private static double state(List<HealthProblem> problems) {
-        Optional<Severity> worst =
-                problems.stream().map(HealthProblem::severity).max(Severity::compareTo);
-        return worst.map(severity -> severity.ordinal() + 1).orElse(0);
+        if (problems.isEmpty()) {
+            return 0;
+        }
+        return problems.stream().anyMatch(problem -> problem.severity() == Severity.UNHEALTHY) ? 2 : 1;
     }
 
     /** Registers under our names. */

@@ -3,6 +3,8 @@ package org.tlsward.james;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,5 +56,29 @@ class WardMetricsTest {
         String documentation = Files.readString(Path.of("../docs/metrics.md"));
         assertThat(Arrays.stream(Reason.values()).map(MetricNames::reason))
                 .allSatisfy(word -> assertThat(documentation).contains("`" + word + "`"));
+    }
+
+    @Test
+    void everyAlertShouldSayWhatToDo() throws Exception {
+        String documentation = Files.readString(Path.of("../docs/metrics.md"));
+        List<String> alerts = Files.readAllLines(Path.of("../james-docker/prometheus/alerts.yml")).stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("- alert: "))
+                .map(line -> line.substring("- alert: ".length()))
+                .toList();
+        assertThat(alerts).hasSizeGreaterThan(5).doesNotHaveDuplicates().allSatisfy(alert -> assertThat(
+                        documentation.substring(Math.max(0, documentation.indexOf("### " + alert + "\n"))))
+                .startsWith("### " + alert)
+                .contains("**Now:**"));
+    }
+
+    @Test
+    void everyPanelOfTheDashboardShouldAskForSomething() throws Exception {
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(Path.of("../james-docker/grafana/tlsward.json").toFile());
+        assertThat(dashboard.path("panels")).hasSizeGreaterThan(10).allSatisfy(panel -> {
+            assertThat(panel.path("title").asText()).isNotEmpty();
+            assertThat(panel.at("/targets/0/expr").asText()).contains("tlsward_");
+        });
     }
 }

@@ -141,6 +141,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         @Inject
         Numbers(WardMetrics metrics, WardGauges gauges) {
             this.metrics = metrics;
+            gauges.begin();
         }
 
         Numbers(WardMetrics metrics) {

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.tlsward.evidence.EvidenceEmergency;
 import org.tlsward.james.EmergencyStops;
@@ -97,7 +98,7 @@ class EmergencyRoutes implements RouteGroup {
         return Shown.object().put("resumed", true);
     }
 
-    private TreeSet<String> classes() {
+    private Set<String> classes() {
         return new TreeSet<>(ward.current().configuration().rules().keySet());
     }
 

@@ -145,12 +145,12 @@ final class RunningRoutes implements AutoCloseable {
         carla = new TokenFile(tokens, Clock.systemUTC()).add("carla");
         ward = new Ward(files);
         WardHealth health = new WardHealth(ward);
-        evidence = new WardEvidence(files, ward, health);
         stops = new EmergencyStops(files, health);
         facts = new ServerFacts(ward, health);
         facts.deliversBy(outlet(peer.port()));
         desk = new CheckDesk(ward, facts);
         health.add(() -> List.copyOf(problems));
+        evidence = new WardEvidence(files, ward, health);
         proof = pastOf(home.resolve("past"));
         outgoing = new OutgoingMail(files, health);
         outgoing.add(queue);
