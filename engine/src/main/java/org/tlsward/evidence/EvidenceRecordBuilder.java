@@ -35,6 +35,7 @@ public final class EvidenceRecordBuilder {
     private Optional<SeenTls> tls = Optional.empty();
     private Optional<Reason> reason = Optional.empty();
     private Optional<String> reply = Optional.empty();
+    private Optional<String> detail = Optional.empty();
     private Duration duration = Duration.ZERO;
     private Result.Traffic traffic = new Result.Traffic(0, 0);
     private boolean acknowledged;
@@ -150,6 +151,12 @@ public final class EvidenceRecordBuilder {
         return this;
     }
 
+    /** What went wrong where the remote server did not say it, for example that it could not be reached. */
+    public EvidenceRecordBuilder detail(String text) {
+        detail = Optional.of(text);
+        return this;
+    }
+
     /** From the first look-up to the last reply. */
     public EvidenceRecordBuilder duration(Duration time) {
         duration = time;
@@ -183,7 +190,7 @@ public final class EvidenceRecordBuilder {
                 new Judgement(classes.stream().distinct().toList(), required, rules, lowerings, observations),
                 peer,
                 tls,
-                new Result(outcome, reason, verdicts, reply, duration, traffic, acknowledged),
+                new Result(outcome, reason, verdicts, reply, detail, duration, traffic, acknowledged),
                 times);
     }
 }

@@ -217,6 +217,9 @@ final class LineEncoder {
         if (result.reply().isPresent()) {
             json.writeStringField("reply", CleanText.of(result.reply().get(), LONGEST_REPLY));
         }
+        if (result.detail().isPresent()) {
+            json.writeStringField("detail", CleanText.of(result.detail().get(), LONGEST_REPLY));
+        }
         json.writeNumberField("ms", result.duration().toMillis());
         json.writeObjectFieldStart("sent");
         json.writeNumberField("inCleartext", result.traffic().inCleartext());

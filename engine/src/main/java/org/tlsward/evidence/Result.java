@@ -13,6 +13,7 @@ import org.tlsward.policy.Reason;
  * @param reason why it may not travel, if that was the obstacle
  * @param verdicts short words about the peer, for example {@code dane}, {@code chain-expired}
  * @param reply what the remote server said last
+ * @param detail what went wrong where the remote server did not say it, in words of ours
  * @param duration from the first look-up to the last reply
  * @param traffic bytes of envelope and message that were sent
  * @param acknowledged true if the remote server answered the end of the message
@@ -22,6 +23,7 @@ public record Result(
         Optional<Reason> reason,
         List<String> verdicts,
         Optional<String> reply,
+        Optional<String> detail,
         Duration duration,
         Traffic traffic,
         boolean acknowledged) {
@@ -40,6 +42,14 @@ public record Result(
     public record Traffic(long inCleartext, long insideTls) {}
 
     Result with(AddressForm form) {
-        return new Result(outcome, reason, verdicts, reply.map(form::reply), duration, traffic, acknowledged);
+        return new Result(
+                outcome,
+                reason,
+                verdicts,
+                reply.map(form::reply),
+                detail.map(form::reply).filter(text -> !text.isEmpty()),
+                duration,
+                traffic,
+                acknowledged);
     }
 }

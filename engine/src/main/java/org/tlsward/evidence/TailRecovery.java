@@ -34,13 +34,20 @@ final class TailRecovery {
 
     /** The last link of the files, when what a crash left of the group that the head announced is cut away. */
     ChainLink lastLink(HeadFile.State state) throws IOException {
+        if (!(state instanceof HeadFile.Sound sound) || sound.head().next().isEmpty()) {
+            return lastLink();
+        }
+        SignedHead head = sound.head();
+        Path file = directory.path().resolve(head.file());
+        long length = Files.exists(file) ? Files.size(file) : 0;
+        if (length > head.length() && length < head.next().get().length()) {
+            cut(file, head.length());
+            return lastLink();
+        }
         ChainLink last = lastLink();
-        if (state instanceof HeadFile.Sound sound && isUnfinished(sound.head(), last)) {
-            Path file = directory.path().resolve(sound.head().file());
-            if (Files.exists(file) && Files.size(file) > sound.head().length()) {
-                cut(file, sound.head().length());
-                return lastLink();
-            }
+        if (length > head.length() && isUnfinished(head, last)) {
+            cut(file, head.length());
+            return lastLink();
         }
         return last;
     }

@@ -184,15 +184,14 @@ class EvidenceVerifierTest {
     void aHeadThatSomebodyTouchedShouldBeFound() throws Exception {
         byte[] sound = Files.readAllBytes(head());
         assertThat(sound).hasSize(SignedHead.BYTES);
+        EvidenceKey key = EvidenceKey.read(head().resolveSibling(KeyDirectory.PUBLIC_KEY));
         for (int at = 0; at < sound.length; at++) {
             byte[] touched = sound.clone();
             touched[at] ^= 1;
             Files.write(head(), touched);
-            assertThat(verify().findings())
-                    .as("byte " + at)
-                    .extracting(Finding::kind)
-                    .containsExactly(Kind.NO_HEAD);
+            assertThat(HeadFile.read(head(), key)).as("byte " + at).isInstanceOf(HeadFile.Damaged.class);
         }
+        assertThat(verify().findings()).extracting(Finding::kind).containsExactly(Kind.NO_HEAD);
         Files.write(head(), CopiedLog.join(sound, new byte[] {'\n'}));
         assertThat(verify().findings()).extracting(Finding::kind).containsExactly(Kind.NO_HEAD);
         Files.delete(head());
@@ -264,7 +263,7 @@ class EvidenceVerifierTest {
                 .contains(tuple(Kind.UNFINISHED, 6L));
     }
 
-    @Property(tries = 400)
+    @Property(tries = 250)
     void anyByteThatIsChangedAddedOrRemovedShouldBeFoundAndItsLineNamed(
             @ForAll @IntRange(min = 0, max = 1_000_000) int place,
             @ForAll byte octet,

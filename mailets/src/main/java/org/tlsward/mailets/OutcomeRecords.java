@@ -71,6 +71,8 @@ final class OutcomeRecords {
         outcome.reply().map(Reply::toString).ifPresent(record::reply);
         if (outcome instanceof Outcome.Delivered) {
             record.acknowledged();
+        } else if (outcome.reply().isEmpty()) {
+            record.detail(outcome.explanation());
         }
         return record.build();
     }
