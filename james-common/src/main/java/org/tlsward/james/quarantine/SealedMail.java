@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
@@ -125,7 +126,8 @@ final class SealedMail {
         put(node, "error", mail.getErrorMessage());
         put(node, "remoteHost", mail.getRemoteHost());
         put(node, "remoteAddr", mail.getRemoteAddr());
-        Optional.ofNullable(mail.getLastUpdated()).ifPresent(at -> node.put("lastUpdated", at.getTime()));
+        Optional.ofNullable(mail.getLastUpdated())
+                .ifPresent(at -> node.put("lastUpdated", at.toInstant().toEpochMilli()));
         ObjectNode attributes = node.putObject("attributes");
         mail.attributes().forEach(attribute -> attribute
                 .getValue()
@@ -158,7 +160,8 @@ final class SealedMail {
         JsonAttribute.text(node, "remoteHost").ifPresent(mail::remoteHost);
         JsonAttribute.text(node, "remoteAddr").ifPresent(mail::remoteAddr);
         if (node.has("lastUpdated")) {
-            mail.lastUpdated(new Date(node.path("lastUpdated").asLong()));
+            mail.lastUpdated(
+                    Date.from(Instant.ofEpochMilli(node.path("lastUpdated").asLong())));
         }
         node.path("attributes")
                 .fields()
