@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import org.tlsward.check.HopReport;
 import org.tlsward.check.Report;
 import org.tlsward.config.WardConfigurationException;
 import org.tlsward.config.WardConfigurationReader;
+import org.tlsward.evidence.EvidenceKey;
 import org.tlsward.hops.HopAudit;
 import org.tlsward.hops.OwnHosts;
 import org.tlsward.hops.ReceivedFields;
@@ -45,6 +47,9 @@ final class HeadersCommand implements Callable<Integer> {
     /** Far more than servers take as a header. */
     private static final int LONGEST = 1 << 20;
 
+    /** Of a whole one, where its body counts. */
+    private static final int LONGEST_MAIL = 256 << 20;
+
     private final Surroundings surroundings;
 
     @Spec
@@ -70,6 +75,15 @@ final class HeadersCommand implements Callable<Integer> {
             description = "A name of our own servers, as after \"by\"; its topmost line is trusted. May be repeated.")
     private List<String> names = List.of();
 
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = {
+                "A public key (signing-key.pub.pem) of a server: check what it says in",
+                "X-TLSWard-Delivery of a whole mail, body included. May be repeated."
+            })
+    private List<String> keys = List.of();
+
     @Mixin
     private ConfigurationOption configuration;
 
@@ -87,10 +101,27 @@ final class HeadersCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UsageException(
                         "unsupported minimum \"" + minimum + "\" (expected: any, TLSv1.2 or TLSv1.3)"));
         OwnHosts own = new OwnHosts(internalNetworks(), Set.copyOf(names));
-        HopAudit audit = HopAudit.of(ReceivedFields.in(text()), own, wanted);
-        Report report = new HopReport(audit).report();
+        byte[] mail = octets();
+        String text = new String(mail, 0, Math.min(LONGEST, mail.length), StandardCharsets.UTF_8);
+        HopAudit audit = HopAudit.of(ReceivedFields.in(text), own, wanted);
+        Report report = withStatements(new HopReport(audit).report(), mail);
         output.print(report, spec);
         return report.exit().number();
+    }
+
+    private Report withStatements(Report report, byte[] mail) throws IOException {
+        if (keys.isEmpty()) {
+            return report;
+        }
+        List<EvidenceKey> known = new ArrayList<>();
+        for (String name : keys) {
+            Path path = surroundings.directory().resolve(name);
+            if (!Files.isRegularFile(path)) {
+                throw new UsageException("unsupported key \"" + name + "\" (expected: a file with a PUBLIC KEY)");
+            }
+            known.add(EvidenceKey.read(path));
+        }
+        return new DeliveryReport(mail, known).after(report);
     }
 
     private List<IpNetwork> internalNetworks() throws IOException {
@@ -106,20 +137,20 @@ final class HeadersCommand implements Callable<Integer> {
         }
     }
 
-    private String text() throws IOException {
+    private byte[] octets() throws IOException {
         if (file.equals("-")) {
-            return text(surroundings.input());
+            return octets(surroundings.input());
         }
         Path path = surroundings.directory().resolve(file);
         if (!Files.isRegularFile(path)) {
             throw new UsageException("unsupported file \"" + file + "\" (expected: a file with a mail, or -)");
         }
         try (InputStream in = Files.newInputStream(path)) {
-            return text(in);
+            return octets(in);
         }
     }
 
-    private static String text(InputStream in) throws IOException {
-        return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+    private byte[] octets(InputStream in) throws IOException {
+        return in.readNBytes(keys.isEmpty() ? LONGEST : LONGEST_MAIL);
     }
 }

@@ -8,7 +8,9 @@ import org.tlsward.check.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code tlsward}. */
 @Command(
@@ -26,6 +28,9 @@ import picocli.CommandLine.ParameterException;
             "  64  the command line makes no sense"
         })
 public final class TlsWard implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
     private TlsWard() {}
 
     /** What {@code --version} says. */
@@ -40,7 +45,8 @@ public final class TlsWard implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("a command is missing (expected: one of those of tlsward --help)");
+        String all = String.join(", ", spec.subcommands().keySet());
+        throw new UsageException("a command is missing (expected one of: " + all + ")");
     }
 
     /** Runs a command and ends the process with its {@link ExitCode}. */
@@ -65,11 +71,23 @@ public final class TlsWard implements Runnable {
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HeadersCommand(surroundings))
-                .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(surroundings)))
+                .addSubcommand(new CommandLine(new EvidenceCommand())
+                        .addSubcommand(new EvidenceVerifyCommand(surroundings))
+                        .addSubcommand(new EvidenceShowCommand(surroundings))
+                        .addSubcommand(new EvidenceCertificateCommand(surroundings)))
+                .addSubcommand(new SuggestCommand(surroundings))
+                .addSubcommand(new CommandLine(new ReportCommand())
+                        .addSubcommand(new ReportMonthCommand(surroundings))
+                        .addSubcommand(new ReportPartnerCommand(surroundings)))
+                .addSubcommand(new CommandLine(new ConfigCommand())
+                        .addSubcommand(new ConfigCheckCommand(surroundings))
+                        .addSubcommand(new ConfigImportCommand(surroundings)))
                 .addSubcommand(new CommandLine(new TokenCommand())
                         .addSubcommand(new TokenAddCommand(surroundings))
                         .addSubcommand(new TokenListCommand(surroundings))
-                        .addSubcommand(new TokenRevokeCommand(surroundings)));
+                        .addSubcommand(new TokenRevokeCommand(surroundings)))
+                .addSubcommand(QuarantineCommand.line(surroundings))
+                .addSubcommand(EmergencyCommand.line(surroundings));
         return line.setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(80)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))

@@ -72,7 +72,7 @@ public final class Explain {
         if (stays) {
             return new Explained.Way(address, demand, List.of(), Prospect.notAsked("is ours: it stays here"));
         }
-        if (!connects && !demand.required().isUnsatisfiable()) {
+        if (!connects && !demand.group().isHopeless()) {
             return new Explained.Way(address, demand, List.of(), Prospect.notAsked("nobody was asked"));
         }
         context.progress("what would become of a mail for " + address + "?");

@@ -2,20 +2,15 @@
 package org.tlsward.classes;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.files.PrivateFile;
 
 /**
  * What has to be known after a restart. Every file has a first line that tells what it is, and a last line with the SHA-256 of all before
@@ -70,24 +65,7 @@ final class StateDirectory {
 
     /** Writes a file without first and last line, for people to look at. */
     void replace(String name, String text) throws IOException {
-        Files.createDirectories(directory, permissions("rwx------"));
-        Path temporary = Files.createTempFile(directory, name, ".tmp", permissions("rw-------"));
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, path(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            // the new name has to survive a crash as well
-            channel.force(true);
-        }
+        PrivateFile.replace(path(name), text);
     }
 
     void delete(String name) {
@@ -100,13 +78,5 @@ final class StateDirectory {
 
     static String checksum(String text) {
         return HexFormat.of().formatHex(MemberFileReader.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private FileAttribute<?>[] permissions(String permissions) {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

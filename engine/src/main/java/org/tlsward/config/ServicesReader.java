@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.regex.Pattern;
 import org.tlsward.classes.MailboxName;
 import org.tlsward.policy.IpNetwork;
 
-/** Reads what serves all classes alike: {@code <dns>}, {@code <trust>}, {@code <evidence>}, {@code <tlsrpt>}, {@code <networks>}. */
+/** Reads what serves all classes alike: {@code <dns>}, {@code <trust>}, {@code <evidence>}, {@code <quarantine>}, {@code <tlsrpt>}, {@code <networks>}. */
 final class ServicesReader {
     private static final Syntax<DnsSettings.Mode> MODE = Syntax.words(List.of("validate", "trust-ad"))
             .map(word -> word.equals("validate") ? DnsSettings.Mode.VALIDATE : DnsSettings.Mode.TRUST_AD);
@@ -21,6 +23,8 @@ final class ServicesReader {
             .map(word -> DnsSettings.InsecureMx.valueOf(word.toUpperCase(Locale.ROOT)));
     private static final Syntax<List<InetSocketAddress>> SERVERS =
             Syntax.list("one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
+    private static final Syntax<EvidenceSettings.Addresses> ADDRESSES = Syntax.words(List.of("plain", "keyed"))
+            .map(word -> EvidenceSettings.Addresses.valueOf(word.toUpperCase(Locale.ROOT)));
     private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?");
     private static final Pattern DNS_NAME = Pattern.compile("([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?)+");
     private static final Syntax<String> DOMAIN = new Syntax<>("a domain like ietf.org", text -> Optional.of(text)
@@ -29,6 +33,13 @@ final class ServicesReader {
             new Syntax<>("a name like mail2026 or klinik.example", text -> Optional.of(text.toLowerCase(Locale.ROOT))
                     .filter(name -> name.length() <= 200 && name.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*")));
     private static final Pattern MAILTO = Pattern.compile("mailto:([^?,%\\s]+)");
+    private static final Syntax<Optional<LocalTime>> DIGEST =
+            new Syntax<>("a time of the day (UTC) like 06:00, or off", ServicesReader::digestTime);
+    private static final Syntax<String> ADDRESS =
+            new Syntax<>("an address like postmaster@klinik.example", text -> Optional.of(text)
+                    .filter(address -> address.matches("[^@\\s<>\",]+@[^@\\s<>\",]+")));
+    private static final Syntax<List<String>> LANGUAGES = Syntax.list(
+            "one or more of de, en, fr", text -> Optional.of(text).filter(List.of("de", "en", "fr")::contains));
     private static final int DNS_PORT = 53;
 
     private ServicesReader() {}
@@ -62,13 +73,43 @@ final class ServicesReader {
         return trust.file("store").map(store -> new TrustSettings(store, password));
     }
 
-    static Optional<Path> evidence(Element evidence) {
-        Optional<String> url = evidence.required("path", Syntax.TEXT);
-        Optional<Path> path = url.flatMap(some -> evidence.path("path", some));
+    static EvidenceSettings evidence(Element evidence) {
+        EvidenceSettings settings = new EvidenceSettings(
+                folder(evidence, "path"),
+                folder(evidence, "keys"),
+                evidence.value("addresses", ADDRESSES).orElse(EvidenceSettings.Addresses.PLAIN),
+                evidence.value("retention", Syntax.RETENTION));
+        settings.directory()
+                .filter(path -> settings.keys().filter(path::equals).isPresent())
+                .ifPresent(
+                        path -> evidence.problem(
+                                "keys",
+                                "the same folder as path (expected: another one, so that who may write evidence cannot write its head)"));
+        return settings;
+    }
+
+    private static Optional<Path> folder(Element element, String attribute) {
+        Optional<String> url = element.value(attribute, Syntax.TEXT);
+        Optional<Path> path = url.flatMap(some -> element.path(attribute, some));
         path.filter(some -> Files.exists(some) && !Files.isDirectory(some))
                 .ifPresent(
-                        some -> evidence.unsupported("path", url.orElseThrow(), "a directory; " + some + " is none"));
+                        some -> element.unsupported(attribute, url.orElseThrow(), "a directory; " + some + " is none"));
         return path;
+    }
+
+    static QuarantineSettings quarantine(Element quarantine) {
+        QuarantineSettings usual = QuarantineSettings.DEFAULT;
+        return new QuarantineSettings(
+                quarantine.value("keep", Syntax.DURATION).orElse(usual.keep()),
+                quarantine.value("fourEyes", Syntax.FLAG).orElse(usual.fourEyes()),
+                quarantine.has("digest") ? quarantine.value("digest", DIGEST).flatMap(time -> time) : usual.digest(),
+                quarantine.value("digestTo", ADDRESS),
+                quarantine
+                        .value("digestAddresses", Syntax.words(List.of("full", "domain")))
+                        .orElse("full")
+                        .equals("full"),
+                quarantine.value("languages", LANGUAGES).orElse(usual.languages()),
+                quarantine.file("key"));
     }
 
     static TlsReportSettings reports(Element reports, String subAddressDelimiters) {
@@ -100,6 +141,18 @@ final class ServicesReader {
 
     static List<IpNetwork> internal(Element networks) {
         return networks.required("internal", Syntax.NETWORKS).orElse(List.of());
+    }
+
+    /** The inner one is empty for {@code off}. */
+    private static Optional<Optional<LocalTime>> digestTime(String text) {
+        if (text.equals("off")) {
+            return Optional.of(Optional.empty());
+        }
+        try {
+            return Optional.of(Optional.of(LocalTime.parse(text)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<InetSocketAddress> server(String text) {

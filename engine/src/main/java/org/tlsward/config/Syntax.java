@@ -4,6 +4,7 @@ package org.tlsward.config;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,9 @@ record Syntax<T>(String expected, Function<String, Optional<T>> parser) {
     /** One number, one unit: short enough to be read at once, and no unit to forget. */
     static final Syntax<Duration> DURATION = new Syntax<>("a number and a unit: 30s, 15m, 4h or 5d", Syntax::duration);
 
+    static final Syntax<Period> RETENTION =
+            new Syntax<>("a number and a unit, days or years: 90d or 10y", Syntax::retention);
+
     static final Syntax<LocalDate> DATE = new Syntax<>("a date like 2027-05-31", Syntax::date);
     static final Syntax<List<NamePattern>> NAMES = list(
             "one or more names like mx.partner.example, or .partner.example for all names below it",
@@ -48,6 +52,7 @@ record Syntax<T>(String expected, Function<String, Optional<T>> parser) {
 
     private static final Pattern SEPARATOR = Pattern.compile("[\\s,]+");
     private static final Pattern DURATION_TEXT = Pattern.compile("([0-9]{1,6})([smhd])");
+    private static final Pattern RETENTION_TEXT = Pattern.compile("([0-9]{1,4})([dy])");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /** The value, or empty if the text is not written that way. */
@@ -80,6 +85,16 @@ record Syntax<T>(String expected, Function<String, Optional<T>> parser) {
                     ? Optional.empty()
                     : Optional.of(items.stream().map(Optional::orElseThrow).collect(Collectors.toList()));
         });
+    }
+
+    private static Optional<Period> retention(String text) {
+        Matcher matcher = RETENTION_TEXT.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int count = Integer.parseInt(matcher.group(1));
+        return Optional.of(matcher.group(2).equals("d") ? Period.ofDays(count) : Period.ofYears(count))
+                .filter(period -> count > 0);
     }
 
     private static Optional<Duration> duration(String text) {

@@ -71,6 +71,15 @@ final class Vocabulary {
                     ElementType.of("dns", "mode", "servers", "trustAnchor", "signedName", "brokenName", "insecureMx"),
                     ElementType.of("trust", "store", "password"),
                     ElementType.of("networks", "internal"),
-                    ElementType.of("evidence", "path"),
+                    ElementType.of("evidence", "path", "keys", "addresses", "retention"),
+                    ElementType.of(
+                            "quarantine",
+                            "keep",
+                            "fourEyes",
+                            "digest",
+                            "digestTo",
+                            "digestAddresses",
+                            "languages",
+                            "key"),
                     ElementType.of("tlsrpt", "organization", "contact", "dkimDomain", "dkimSelector", "dkimKey"));
 }

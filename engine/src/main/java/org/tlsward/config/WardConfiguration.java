@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.config;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +26,9 @@ import org.tlsward.policy.IpNetwork;
  * @param dns how names are looked up
  * @param trust CAs of server certificates; empty for those of the JVM
  * @param internalNetworks networks of our own
- * @param evidence directory of the evidence; empty for the usual one
+ * @param evidence how it is written
  * @param tlsReports who sends our TLS reports; empty if nobody
+ * @param quarantine how withheld mail is kept, and who may release it
  */
 public record WardConfiguration(
         Map<String, ClassRule> rules,
@@ -40,14 +40,43 @@ public record WardConfiguration(
         DnsSettings dns,
         Optional<TrustSettings> trust,
         List<IpNetwork> internalNetworks,
-        Optional<Path> evidence,
-        Optional<TlsReportSettings> tlsReports) {
+        EvidenceSettings evidence,
+        Optional<TlsReportSettings> tlsReports,
+        QuarantineSettings quarantine) {
 
     /** Copies its arguments. */
     public WardConfiguration {
         rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
         members = List.copyOf(members);
         internalNetworks = List.copyOf(internalNetworks);
+    }
+
+    /** All but the quarantine, which is as in a file that does not mention it. */
+    public WardConfiguration(
+            Map<String, ClassRule> rules,
+            List<ClassMembers> members,
+            String defaultClass,
+            Optional<LdapDirectory> directory,
+            String subAddressDelimiters,
+            DestinationRules destinations,
+            DnsSettings dns,
+            Optional<TrustSettings> trust,
+            List<IpNetwork> internalNetworks,
+            EvidenceSettings evidence,
+            Optional<TlsReportSettings> tlsReports) {
+        this(
+                rules,
+                members,
+                defaultClass,
+                directory,
+                subAddressDelimiters,
+                destinations,
+                dns,
+                trust,
+                internalNetworks,
+                evidence,
+                tlsReports,
+                QuarantineSettings.DEFAULT);
     }
 
     /** Classes alone; the rest as in a file that does not mention it. */
@@ -67,7 +96,7 @@ public record WardConfiguration(
                 DnsSettings.DEFAULT,
                 Optional.empty(),
                 List.of(),
-                Optional.empty(),
+                EvidenceSettings.DEFAULT,
                 Optional.empty());
     }
 
@@ -92,6 +121,7 @@ public record WardConfiguration(
                 trust,
                 internalNetworks,
                 evidence,
-                tlsReports);
+                tlsReports,
+                quarantine);
     }
 }

@@ -115,8 +115,9 @@ public final class WardConfigurationReader {
                 root.first("dns").map(ServicesReader::dns).orElse(DnsSettings.DEFAULT),
                 root.first("trust").flatMap(ServicesReader::trust),
                 root.first("networks").map(ServicesReader::internal).orElse(List.of()),
-                root.first("evidence").flatMap(ServicesReader::evidence),
-                root.first("tlsrpt").map(reports -> ServicesReader.reports(reports, classes.subAddressDelimiters())));
+                root.first("evidence").map(ServicesReader::evidence).orElse(EvidenceSettings.DEFAULT),
+                root.first("tlsrpt").map(reports -> ServicesReader.reports(reports, classes.subAddressDelimiters())),
+                root.first("quarantine").map(ServicesReader::quarantine).orElse(QuarantineSettings.DEFAULT));
     }
 
     private static void refuseGroups(Element classElement) {

@@ -15,6 +15,7 @@ import org.tlsward.policy.TlsAttempt;
 import org.tlsward.smtp.Answer;
 import org.tlsward.smtp.ContentBytes;
 import org.tlsward.smtp.Failure;
+import org.tlsward.smtp.MessageSource;
 import org.tlsward.smtp.SmtpConnection;
 import org.tlsward.smtp.Step;
 
@@ -130,7 +131,15 @@ final class AttemptHost {
     }
 
     private List<Sent> send(Session session, List<Consignee> consignees) {
-        return new SendTransaction(shipment, session.connection(), consignees, shop.recipients()).run();
+        SmtpConnection connection = session.connection();
+        Circumstances at = circumstances(
+                Optional.of(connection), hostCase.known(connection.peer()), session.isReused(), ContentBytes.NONE);
+        MessageSource.Carriage carriage = new MessageSource.Carriage(
+                shipment.destination().domain(),
+                hostCase.server().displayName(),
+                connection.peer(),
+                PeerVerdicts.of(at));
+        return new SendTransaction(shipment.over(carriage), connection, consignees, shop.recipients()).run();
     }
 
     private void refuse(Verified.Refused refused, List<Consignee> consignees) {

@@ -66,8 +66,8 @@ public final class DeliverToDomain {
      * @return empty if there is none in that time, or the pool is closed: nothing was tried, and it does not count as an attempt
      */
     public Optional<DeliveryReport> deliver(Shipment shipment, Duration patience) {
-        if (shipment.group().required().isUnsatisfiable()) {
-            return Optional.of(unsatisfiable(shipment));
+        if (shipment.group().isHopeless()) {
+            return Optional.of(hopeless(shipment));
         }
         Optional<ConnectionPool.Slot> slot =
                 shop.pool().slot(shipment.destination().name(), patience);
@@ -108,7 +108,7 @@ public final class DeliverToDomain {
     }
 
     /** No host could do: nobody is asked, not even DNS. */
-    private static DeliveryReport unsatisfiable(Shipment shipment) {
+    private static DeliveryReport hopeless(Shipment shipment) {
         String domain = shipment.destination().domain();
         List<RecipientOutcome> outcomes = new ArrayList<>();
         for (Consignee each : shipment.consignees()) {
@@ -124,7 +124,7 @@ public final class DeliverToDomain {
         Decision decision =
                 PolicyEngine.decide(new Facts(demand, nobody, TlsaRecords.NONE, MtaSts.NONE, new TlsAttempt.NotYet()));
         if (!(decision instanceof Decision.Refuse refusal)) {
-            throw new IllegalStateException("the policy lets pass what cannot be satisfied");
+            throw new IllegalStateException("the policy lets pass what no host can do for");
         }
         return refusal;
     }
@@ -205,7 +205,7 @@ public final class DeliverToDomain {
      * @return one line for each address, or one that says why there is none
      */
     public List<HostAttempt> probe(Destination destination, Demand demand) {
-        if (demand.required().isUnsatisfiable()) {
+        if (demand.group().isHopeless()) {
             Decision.Refuse refusal = unsatisfiable(destination.domain(), demand);
             String note =
                     refusal.reason().word() + ": " + refusal.unmet().get(0).seen();

@@ -52,6 +52,15 @@ public record Shipment(
         return consignees.get(0).demand().group();
     }
 
+    Shipment over(MessageSource.Carriage carriage) {
+        return with(message.over(carriage));
+    }
+
+    /** The same with another message. */
+    public Shipment with(MessageSource other) {
+        return new Shipment(destination, sender, consignees, dsn, other);
+    }
+
     Envelope envelope(List<Consignee> some) {
         return new Envelope(
                 sender,

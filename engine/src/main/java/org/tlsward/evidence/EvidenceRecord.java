@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param peer the server at the other end; empty if no host was chosen
  * @param tls the session; empty if there was no TLS
  * @param result what came of it
+ * @param times how often; more than one where decisions that are alike are counted
  */
 public record EvidenceRecord(
         Instant time,
@@ -22,7 +23,9 @@ public record EvidenceRecord(
         Judgement judgement,
         Optional<PeerHost> peer,
         Optional<SeenTls> tls,
-        Result result) {
+        Result result,
+        long times)
+        implements EvidenceEntry {
 
     /** Starts a record of an attempt. */
     public static EvidenceRecordBuilder attempt(Instant time, MailIdentity mail, RecordedOutcome outcome) {
@@ -34,8 +37,18 @@ public record EvidenceRecord(
         return new EvidenceRecordBuilder(time, EvidenceType.GATE, mail, outcome);
     }
 
-    /** The same with its addresses in that form. */
+    /** The same about another mail. */
+    public EvidenceRecord with(MailIdentity other) {
+        return new EvidenceRecord(time, type, other, judgement, peer, tls, result, times);
+    }
+
+    /** As often, up to that time. */
+    public EvidenceRecord counted(Instant until, long often) {
+        return new EvidenceRecord(until, type, mail, judgement, peer, tls, result, often);
+    }
+
+    @Override
     public EvidenceRecord with(AddressForm form) {
-        return new EvidenceRecord(time, type, mail.with(form), judgement, peer, tls, result.with(form));
+        return new EvidenceRecord(time, type, mail.with(form), judgement, peer, tls, result.with(form), times);
     }
 }

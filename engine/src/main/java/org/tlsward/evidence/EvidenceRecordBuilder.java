@@ -38,6 +38,7 @@ public final class EvidenceRecordBuilder {
     private Duration duration = Duration.ZERO;
     private Result.Traffic traffic = new Result.Traffic(0, 0);
     private boolean acknowledged;
+    private long times = 1;
 
     EvidenceRecordBuilder(Instant time, EvidenceType type, MailIdentity mail, RecordedOutcome outcome) {
         this.time = time;
@@ -84,7 +85,7 @@ public final class EvidenceRecordBuilder {
                             RecordedRule.inbound(unmet.rule(), unmet.minimum()), missing(), seenVersion())));
             return this;
         }
-        return reason(Reason.CLASS_UNKNOWN);
+        return reason(verdict instanceof InboundGate.Stopped ? Reason.EMERGENCY : Reason.CLASS_UNKNOWN);
     }
 
     private Reason missing() {
@@ -167,6 +168,12 @@ public final class EvidenceRecordBuilder {
         return this;
     }
 
+    /** How often it happened, if not once. */
+    public EvidenceRecordBuilder times(long count) {
+        times = count;
+        return this;
+    }
+
     /** The record. */
     public EvidenceRecord build() {
         return new EvidenceRecord(
@@ -176,6 +183,7 @@ public final class EvidenceRecordBuilder {
                 new Judgement(classes.stream().distinct().toList(), required, rules, lowerings, observations),
                 peer,
                 tls,
-                new Result(outcome, reason, verdicts, reply, duration, traffic, acknowledged));
+                new Result(outcome, reason, verdicts, reply, duration, traffic, acknowledged),
+                times);
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.tlsward.explain.CleanText;
+import org.tlsward.hops.HopSummary;
 
 /**
  * A record as the rest of a line: everything after the link. What strangers wrote is cleaned and bounded, so that no peer can make a
@@ -48,8 +49,71 @@ final class LineEncoder {
         return java.util.Arrays.copyOfRange(object, 1, object.length);
     }
 
-    byte[] encode(EvidenceRecord plain) {
-        EvidenceRecord record = plain.with(form);
+    byte[] encode(Recordable plain) {
+        Recordable entry = plain.with(form);
+        if (entry instanceof EvidenceRecord record) {
+            return encode(record);
+        }
+        if (entry instanceof EvidenceHops hops) {
+            return encode(hops);
+        }
+        return entry instanceof EvidenceAction action ? encode(action) : encode((EvidenceEmergency) entry);
+    }
+
+    private static byte[] encode(EvidenceHops audit) {
+        return encode(json -> {
+            json.writeStringField("time", audit.time().toString());
+            json.writeStringField("type", "hops");
+            mail(json, audit.mail());
+            json.writeStringField("verdict", audit.hops().verdict());
+            json.writeStringField("minimum", audit.hops().minimum());
+            json.writeArrayFieldStart("hops");
+            for (HopSummary.Told hop : bounded(audit.hops().hops())) {
+                json.writeStartObject();
+                json.writeStringField("tls", hop.tls());
+                json.writeStringField("place", hop.place());
+                json.writeBooleanField("ours", hop.ours());
+                json.writeStringField("verdict", hop.verdict());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeNumberField("more", audit.hops().more());
+        });
+    }
+
+    private static byte[] encode(EvidenceEmergency emergency) {
+        return encode(json -> {
+            json.writeStringField("time", emergency.time().toString());
+            json.writeStringField("type", "emergency");
+            json.writeStringField("action", emergency.stopped() ? "stop" : "resume");
+            json.writeStringField("what", emergency.what());
+            text(json, "name", emergency.name());
+            text(json, "by", emergency.by());
+            if (emergency.why().isPresent()) {
+                text(json, "why", emergency.why().get());
+            }
+        });
+    }
+
+    private static byte[] encode(EvidenceAction action) {
+        return encode(json -> {
+            json.writeStringField("time", action.time().toString());
+            json.writeStringField("type", "action");
+            mail(json, action.mail());
+            json.writeStringField("action", action.deed().word());
+            if (action.by().isPresent()) {
+                text(json, "by", action.by().get());
+            }
+            if (action.reason().isPresent()) {
+                json.writeStringField("reason", action.reason().get().word());
+            }
+            if (action.why().isPresent()) {
+                text(json, "why", action.why().get());
+            }
+        });
+    }
+
+    private static byte[] encode(EvidenceRecord record) {
         return encode(json -> {
             json.writeStringField("time", record.time().toString());
             json.writeStringField("type", record.type().word());
@@ -63,6 +127,9 @@ final class LineEncoder {
             }
             result(json, record.result());
             observations(json, record.judgement().observations());
+            if (record.times() != 1) {
+                json.writeNumberField("times", record.times());
+            }
         });
     }
 

@@ -23,6 +23,7 @@ import org.tlsward.policy.Reason;
  * <ul>
  *   <li>{@code =>} delivered, {@code ==} deferred, {@code **} withheld or rejected; at the inbound gate {@code <=} accepted and
  *       {@code <!} refused;
+ *   <li>{@code --} something was done with the mail between attempts, {@code BY} whom: {@link EvidenceAction};
  *   <li>the recipient, and {@code F} the sender, {@code <>} for none;
  *   <li>{@code R} each rule that demanded something as {@code name:level}, {@code none} if no rule did; {@code L} what lowered it as
  *       {@code kind:name};
@@ -30,6 +31,7 @@ import org.tlsward.policy.Reason;
  *   <li>{@code X} TLS version and cipher suite; not there in cleartext;
  *   <li>{@code CV} what the certificate was worth, {@code no} if nothing;
  *   <li>{@code C} what the remote server said last; {@code DT} how long it took;
+ *   <li>{@code N} how often, where decisions that are alike are counted;
  *   <li>{@code WOULD} the reason and the rule for which it would have been withheld, where a rule only observes.
  * </ul>
  *
@@ -70,11 +72,32 @@ public final class LogLine {
                 .append(':')
                 .append(token(tls.cipherSuite())));
         result(line, record);
+        if (record.times() != 1) {
+            line.append(" N=").append(record.times());
+        }
         for (RecordedObservation observation : record.judgement().observations()) {
             line.append(" WOULD=").append(observation.reason().word());
             line.append('(').append(token(observation.rule().name())).append(')');
         }
         ending(line, record.result(), sentence);
+        return line.toString();
+    }
+
+    /** What was done with a mail between attempts, and by whom: {@code Mail42 -- praxis@partner.example F=<...> released BY=anna}. */
+    public static String of(EvidenceAction action) {
+        MailIdentity mail = action.mail();
+        StringBuilder line = new StringBuilder(200);
+        if (!mail.queueId().isEmpty()) {
+            line.append(token(mail.queueId())).append(' ');
+        }
+        line.append("-- ").append(token(mail.recipient()));
+        line.append(" F=<").append(token(mail.sender())).append("> ");
+        line.append(action.deed().word());
+        action.by().ifPresent(by -> line.append(" BY=").append(token(by)));
+        action.reason()
+                .map(Reason::word)
+                .ifPresent(reason -> line.append(" (").append(reason).append(')'));
+        action.why().ifPresent(why -> line.append(": ").append(CleanText.of(why, LONGEST_SENTENCE)));
         return line.toString();
     }
 

@@ -25,7 +25,10 @@
  *   <li>{@code time}: when it happened, UTC; {@code type}: what the rest of the line is about.
  * </ul>
  *
- * <p>Types so far: {@code attempt}, {@code gate}; {@code start} (a process began to write) and {@code cut} (what a crash had left half
+ * <p>Types so far: {@code attempt}, {@code gate}; {@code action} (an {@link org.tlsward.evidence.EvidenceAction}: what was done with a mail
+ * between attempts); {@code hops} (how a mail says it came to us, see
+ * {@link org.tlsward.evidence.EvidenceHops}); {@code emergency} (mail of a kind was
+ * stopped or goes on, by whom and why); {@code start} (a process began to write) and {@code cut} (what a crash had left half
  * written was taken away: how many bytes, their SHA-256, and the file beside the log that keeps them). A reader leaves out types that
  * it does not know; {@code checkpoint} is kept for signed lines. The chain alone shows changes to anybody who remembers a later
  * hash; it does not stop somebody who may write the whole directory from computing all of it anew.

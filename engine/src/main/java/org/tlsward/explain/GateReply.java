@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tlsward.policy.ClassRule;
+import org.tlsward.policy.EmergencyStop;
 import org.tlsward.policy.InboundGate.Unmet;
 import org.tlsward.policy.InboundMinimum;
 import org.tlsward.policy.SessionTls;
@@ -57,6 +58,21 @@ public record GateReply(String code, String text) {
                 "451",
                 "4.3.0 It cannot be found out right now whether this recipient needs TLS:"
                         + " please try again later, or over TLS");
+    }
+
+    /** Mail for this recipient is stopped by an operator: whoever sends it keeps it. */
+    public static GateReply stopped(EmergencyStop stop) {
+        return new GateReply(
+                "451",
+                line(
+                        "4.7.0 Mail for this recipient is stopped here for the time being, please try again later",
+                        stop.why()));
+    }
+
+    /** What would be accepted cannot be written down right now. */
+    public static GateReply noEvidence() {
+        return new GateReply(
+                "451", "4.3.0 It cannot be recorded right now how this mail arrives: please try again later");
     }
 
     /** Something broke inside: nothing is taken that might need TLS. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.hops;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code Received} lines of a message, or of a header that somebody pasted. */
@@ -15,34 +14,6 @@ public final class ReceivedFields {
      * throws.
      */
     public static List<String> in(String text) {
-        List<String> bodies = new ArrayList<>();
-        StringBuilder body = null;
-        boolean begun = false;
-        for (String line : (Iterable<String>) text.lines()::iterator) {
-            if (line.isBlank() && begun) {
-                break;
-            }
-            begun |= !line.isBlank();
-            boolean folded = line.startsWith(" ") || line.startsWith("\t");
-            if (folded && body != null) {
-                body.append('\n').append(line);
-                continue;
-            }
-            if (body != null) {
-                bodies.add(body.toString());
-            }
-            body = isReceived(line) ? new StringBuilder(line.substring(line.indexOf(':') + 1)) : null;
-        }
-        if (body != null) {
-            bodies.add(body.toString());
-        }
-        return bodies;
-    }
-
-    /** Blanks before the colon are allowed in old mail (RFC 5322 §4.5.3 and the other parts of §4.5). */
-    private static boolean isReceived(String line) {
-        int colon = line.indexOf(':');
-        return colon >= NAME.length()
-                && line.substring(0, colon).stripTrailing().equalsIgnoreCase(NAME);
+        return HeaderFields.in(text, NAME);
     }
 }

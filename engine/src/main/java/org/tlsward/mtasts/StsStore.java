@@ -2,14 +2,8 @@
 package org.tlsward.mtasts;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
@@ -22,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.files.PrivateFile;
 
 /**
  * Policies on the disk, in a directory that only its owner may look into: one file a domain, {@code DOMAIN.sts}, replaced as a whole, so
@@ -30,10 +25,7 @@ import org.slf4j.LoggerFactory;
 final class StsStore {
     private static final Logger LOGGER = LoggerFactory.getLogger(StsStore.class);
     private static final String SUFFIX = ".sts";
-    private static final String TEMPORARY = ".tmp";
     private static final Set<PosixFilePermission> DIRECTORY_MODE = PosixFilePermissions.fromString("rwx------");
-    private static final FileAttribute<?> FILE_MODE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path directory;
     private final Map<Path, String> damaged = new ConcurrentHashMap<>();
@@ -62,7 +54,7 @@ final class StsStore {
         Map<String, HeldPolicy> all = new LinkedHashMap<>();
         for (Path file : files()) {
             String name = file.getFileName().toString();
-            if (name.endsWith(TEMPORARY)) {
+            if (name.endsWith(PrivateFile.UNFINISHED)) {
                 Files.deleteIfExists(file); // of a crash
             } else if (name.endsWith(SUFFIX)) {
                 String domain = name.substring(0, name.length() - SUFFIX.length());
@@ -99,23 +91,7 @@ final class StsStore {
     void save(String domain, HeldPolicy held) throws IOException {
         prepare();
         Path file = file(domain);
-        Path temporary = Files.createTempFile(directory, "new", TEMPORARY, FILE_MODE);
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes =
-                        ByteBuffer.wrap(StoredPolicy.encode(domain, held).getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-            entries.force(true); // the new name has to survive a crash as well
-        }
+        PrivateFile.replace(file, StoredPolicy.encode(domain, held));
         damaged.remove(file);
     }
 

@@ -143,6 +143,11 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
         return lookup;
     }
 
+    /** False if the last self-test of the resolver found that DNSSEC does not work. */
+    public boolean dnssecWorks() {
+        return current().resolver().selfTest().problems().isEmpty();
+    }
+
     /** What the resolver was found to be. */
     public ResolverStatus resolverStatus() {
         return current().resolver().selfTest().status();

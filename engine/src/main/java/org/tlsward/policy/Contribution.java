@@ -34,6 +34,8 @@ public record Contribution(
         REQUIRETLS(false),
         /** An {@code <exception>}. */
         EXCEPTION(true),
+        /** An operator's {@link EmergencyStop}. */
+        EMERGENCY(false),
         /** The override of a release from quarantine. */
         RELEASE(false),
         /** TLSA records of the host. */

@@ -2,6 +2,7 @@
 package org.tlsward.policy;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -11,8 +12,13 @@ import java.util.List;
  * @param contributions the rules that count; those that demand nothing are there too
  * @param lowerings what was used to lower it
  * @param classes every class that has a say in the times of the mail and in its alternative, replaced or not
+ * @param stops the emergency stops that hold it
  */
-public record Demand(List<Contribution> contributions, List<Lowering> lowerings, List<ClassRule> classes) {
+public record Demand(
+        List<Contribution> contributions,
+        List<Lowering> lowerings,
+        List<ClassRule> classes,
+        List<EmergencyStop> stops) {
 
     /** RFC 8460 §5.5: a report is tried for up to 24 hours. */
     private static final Duration LIFE_OF_REPORT = Duration.ofHours(24);
@@ -22,6 +28,27 @@ public record Demand(List<Contribution> contributions, List<Lowering> lowerings,
         contributions = List.copyOf(contributions);
         lowerings = List.copyOf(lowerings);
         classes = List.copyOf(classes);
+        stops = List.copyOf(stops);
+    }
+
+    /** Of mail that nobody has stopped. */
+    public Demand(List<Contribution> contributions, List<Lowering> lowerings, List<ClassRule> classes) {
+        this(contributions, lowerings, classes, List.of());
+    }
+
+    /** The same, held by those of the stops that are about it. */
+    public Demand heldBy(Collection<EmergencyStop> inForce, String recipientDomain) {
+        boolean protectedByItself = !required().isEmpty()
+                || lowerings.stream()
+                        .flatMap(lowering -> lowering.replaced().stream())
+                        .anyMatch(rule -> !rule.required().isEmpty());
+        return new Demand(
+                contributions,
+                lowerings,
+                classes,
+                inForce.stream()
+                        .filter(stop -> stop.holdsOutgoing(recipientDomain, classes, protectedByItself))
+                        .toList());
     }
 
     /** Starts from no rule at all. */
@@ -58,7 +85,7 @@ public record Demand(List<Contribution> contributions, List<Lowering> lowerings,
 
     /** Recipients of one mail and one destination may share a transaction only if these are equal. */
     public Group group() {
-        return new Group(required(), publishedCounts(), suppressesStartTls());
+        return new Group(required(), publishedCounts(), suppressesStartTls(), !stops.isEmpty());
     }
 
     /**
@@ -67,6 +94,13 @@ public record Demand(List<Contribution> contributions, List<Lowering> lowerings,
      * @param required the join of all rules
      * @param publishedCounts false if what the destination publishes was dropped
      * @param suppressesStartTls no STARTTLS where nothing is required
+     * @param stopped an emergency stop holds it
      */
-    public record Group(Requirement required, boolean publishedCounts, boolean suppressesStartTls) {}
+    public record Group(Requirement required, boolean publishedCounts, boolean suppressesStartTls, boolean stopped) {
+
+        /** True if no host could do, so that none has to be asked. */
+        public boolean isHopeless() {
+            return stopped || required.isUnsatisfiable();
+        }
+    }
 }

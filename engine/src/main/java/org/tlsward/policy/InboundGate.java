@@ -35,12 +35,31 @@ public final class InboundGate {
     public record TryLater() implements Verdict {}
 
     /**
+     * An operator has stopped mail for it: {@code 451 4.7.0}.
+     *
+     * @param stop who, why and since when
+     */
+    public record Stopped(EmergencyStop stop) implements Verdict {}
+
+    /**
      * A demand that a session does not meet.
      *
      * @param rule the class that demands it
      * @param minimum what it demands
      */
     public record Unmet(ClassRule rule, InboundMinimum minimum) {}
+
+    /**
+     * The stop that is about a recipient, whatever its session has and wherever the client is.
+     *
+     * @param classes of the recipient, or all of the configuration if they could not be found out
+     */
+    public static Optional<Verdict> stopped(Collection<ClassRule> classes, Collection<EmergencyStop> inForce) {
+        return inForce.stream()
+                .filter(stop -> stop.holdsIncoming(classes))
+                .findFirst()
+                .map(Stopped::new);
+    }
 
     /**
      * The classes of a recipient are known.

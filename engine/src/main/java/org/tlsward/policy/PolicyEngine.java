@@ -41,11 +41,25 @@ public final class PolicyEngine {
         published.stream().filter(Publication::applies).map(Publication::rule).forEach(rules::add);
         Requirement required = join(rules);
         List<Observation> observations = observations(facts, rules, published, required);
+        if (!facts.demand().stops().isEmpty()) {
+            return stopped(facts.demand(), required, observations);
+        }
         List<Unmet> unmet = unmet(facts, rules, published, required);
         if (unmet.isEmpty()) {
             return new Proceed(required, startTls(facts, required), observations);
         }
         return refuse(facts, required, blameUnknownClass(facts, rules, published, unmet), observations);
+    }
+
+    /** Whatever the host is like. It may change any minute, so it is never final at once. */
+    private static Refuse stopped(Demand demand, Requirement required, List<Observation> observations) {
+        List<Unmet> unmet = demand.stops().stream()
+                .map(stop -> new Unmet(
+                        Reason.EMERGENCY,
+                        stop.told(),
+                        List.of(Contribution.demanding(Source.EMERGENCY, stop.rule(), Requirement.NOTHING))))
+                .toList();
+        return new Refuse(required, unmet, Persistence.RETRY, Reason.EMERGENCY.finalStatus(), observations);
     }
 
     /** The rules that the destination of these facts has made: of what is published, what counts and demands something. */

@@ -3,6 +3,7 @@ package org.tlsward.smtp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** A message that can be read more than once, as every attempt reads it anew and nothing keeps a copy. */
@@ -22,4 +23,24 @@ public interface MessageSource {
 
     /** The same message with a body in seven bits (quoted-printable or base64), if it can be had: a signed message cannot. */
     Optional<MessageSource> sevenBit();
+
+    /** The same message for one connection, which it may tell of in its header. Asked after the peer passed, before MAIL. */
+    default MessageSource over(Carriage carriage) {
+        return this;
+    }
+
+    /**
+     * The connection that a message goes over.
+     *
+     * @param destination the domain of the recipients
+     * @param host the server
+     * @param tls what was seen of it; empty in cleartext
+     * @param verdicts short words about it, for example {@code chain-valid}, {@code dane}
+     */
+    record Carriage(String destination, String host, Optional<TlsPeer> tls, List<String> verdicts) {
+        /** Copies its arguments. */
+        public Carriage {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
 }

@@ -3,16 +3,11 @@ package org.tlsward.tlsrpt;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.files.PrivateFile;
 
 /**
  * Files of a directory that only we read. Each has a first line that says what it is and in which version, and a last line with the SHA-256
@@ -72,28 +68,7 @@ final class StateFiles {
     /** Writes a text; when this returns it has reached the disk. */
     void write(String name, String kind, String text) throws IOException {
         String all = kind + "\n" + text + "\n";
-        Files.createDirectories(directory, permissions("rwx------"));
-        Path temporary = Files.createTempFile(directory, name, ".tmp", permissions("rw-------"));
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes =
-                        ByteBuffer.wrap((all + CHECKSUM + sha256(all) + "\n").getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(
-                    temporary,
-                    directory.resolve(name),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true); // the new name has to survive a crash as well
-        }
+        PrivateFile.replace(directory.resolve(name), all + CHECKSUM + sha256(all) + "\n");
     }
 
     /** The names of files that begin and end like that, in order; what a crash left behind is not among them. */
@@ -134,13 +109,5 @@ final class StateFiles {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
-    }
-
-    private FileAttribute<?>[] permissions(String permissions) {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -5,10 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -16,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
+import org.tlsward.files.PrivateFile;
 
 /** The file with the names and hashes, {@code conf/tlsward-tokens}, for whoever changes it. */
 public final class TokenFile {
@@ -110,38 +106,9 @@ public final class TokenFile {
         return entries;
     }
 
-    /** As a whole and with mode 0600, so that a reader sees the old file or the new one and nobody else sees any. */
     private void write(List<TokenEntry> entries) throws IOException {
         StringBuilder text = new StringBuilder(HEAD);
         entries.forEach(entry -> text.append(entry.format()).append('\n'));
-        Path directory = file.toAbsolutePath().getParent();
-        Optional<UserPrincipal> owner = posix() ? Optional.of(ownerOf(directory)) : Optional.empty();
-        Path temporary = Files.createTempFile(directory, NAME, ".tmp", onlyOurs());
-        try {
-            Files.writeString(temporary, text);
-            if (owner.isPresent() && !Files.getOwner(temporary).equals(owner.get())) {
-                // Made by root for a server that is not root.
-                Files.setOwner(temporary, owner.get());
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-    }
-
-    private UserPrincipal ownerOf(Path directory) throws IOException {
-        return Files.getOwner(Files.exists(file) ? file : directory);
-    }
-
-    private boolean posix() {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
-
-    private FileAttribute<?>[] onlyOurs() {
-        return posix()
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+        PrivateFile.replace(file, text.toString());
     }
 }

@@ -60,7 +60,8 @@ class ReferenceConfigurationTest {
     private WardConfiguration read(String xml) throws IOException {
         Path conf = Files.createDirectories(root.resolve("conf"));
         Files.copy(CONF.resolve("medical-recipients.txt"), conf.resolve("medical-recipients.txt"));
-        for (String name : List.of("ldap-ca.p12", "klinik.p12", "root.anchors", "ca.p12", "dkim.pem")) {
+        for (String name :
+                List.of("ldap-ca.p12", "klinik.p12", "root.anchors", "ca.p12", "dkim.pem", "quarantine.key")) {
             Files.createFile(conf.resolve(name));
         }
         return readAgain(xml);
@@ -126,7 +127,7 @@ class ReferenceConfigurationTest {
         assertThat(configuration.destinations().destinations()).hasSize(3);
         assertThat(configuration.destinations().exceptions()).hasSize(1);
         assertThat(configuration.trust()).isPresent();
-        assertThat(configuration.evidence()).isPresent();
+        assertThat(configuration.evidence().retention()).isPresent();
         assertThat(configuration.tlsReports()).isPresent();
         assertThat(configuration.internalNetworks()).hasSize(2);
         assertThat(configuration.dns().servers()).hasSize(2);

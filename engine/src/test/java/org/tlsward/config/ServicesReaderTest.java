@@ -6,6 +6,7 @@ import static org.tlsward.config.ConfigurationDirectory.tlsward;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Period;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ class ServicesReaderTest {
                      signedName="signed.example" brokenName="broken.example" insecureMx="encrypt"/>
                 <trust store="file://conf/ca.p12" password="${env:SECRET}"/>
                 <networks internal="10.0.0.0/8 fd00::/8"/>
-                <evidence path="file://var/evidence/"/>
+                <evidence path="file://var/evidence/" keys="file://var/keys/" addresses="keyed" retention="10y"/>
                 <tlsrpt organization="Klinik" contact="mailto:tls@klinik.example"
                         dkimDomain="Klinik.example" dkimSelector="tls2026" dkimKey="file://conf/dkim.pem"/>"""));
 
@@ -55,7 +56,12 @@ class ServicesReaderTest {
                 .contains(new TrustSettings(root.resolve("conf/ca.p12"), Optional.of("s3cret")));
         assertThat(configuration.internalNetworks())
                 .containsExactly(IpNetwork.parse("10.0.0.0/8"), IpNetwork.parse("fd00::/8"));
-        assertThat(configuration.evidence()).contains(root.resolve("var/evidence"));
+        assertThat(configuration.evidence())
+                .isEqualTo(new EvidenceSettings(
+                        Optional.of(root.resolve("var/evidence")),
+                        Optional.of(root.resolve("var/keys")),
+                        EvidenceSettings.Addresses.KEYED,
+                        Optional.of(Period.ofYears(10))));
         assertThat(configuration.tlsReports())
                 .contains(new TlsReportSettings(
                         Optional.of("Klinik"),
@@ -95,9 +101,13 @@ class ServicesReaderTest {
                 "<trust store='file://conf/ca.p12' password=''/> | trust@password: unsupported value",
                 "<networks/> | networks@internal: missing",
                 "<networks internal='0.0.0.0/0'/> | networks@internal: unsupported value",
-                "<evidence/> | evidence@path: missing",
                 "<evidence path='evidence'/> | evidence@path: unsupported value \"evidence\"",
                 "<evidence path='file://conf/ca.p12'/> | evidence@path: unsupported value",
+                "<evidence keys='file://conf/ca.p12'/> | evidence@keys: unsupported value",
+                "<evidence path='file://var/e/' keys='file://var/e/'/> | evidence@keys: the same folder as path",
+                "<evidence addresses='none'/> | evidence@addresses: unsupported value \"none\" (expected: plain, keyed)",
+                "<evidence retention='10'/> | evidence@retention: unsupported value \"10\" (expected: a number and a unit",
+                "<evidence retention='0d'/> | evidence@retention: unsupported value",
                 "<tlsrpt organization=''/> | tlsrpt@organization: unsupported value",
                 "<tlsrpt contact='tls@klinik.example'/> | tlsrpt@contact: unsupported value",
                 "<tlsrpt contact='mailto:tls'/> | tlsrpt@contact: unsupported value",

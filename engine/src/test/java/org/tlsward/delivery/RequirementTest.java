@@ -3,7 +3,10 @@ package org.tlsward.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import org.tlsward.dns.DnsAnswer.Found;
 import org.tlsward.dns.DnsAnswer.Security;
 import org.tlsward.mtasts.StsAnswer;
 import org.tlsward.policy.Credentials;
+import org.tlsward.policy.EmergencyStop;
 import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.NamePattern;
 import org.tlsward.policy.NextHop;
@@ -27,7 +31,9 @@ import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.TlsVersion;
 import org.tlsward.policy.TlsaRecords;
+import org.tlsward.smtp.MessageSource;
 import org.tlsward.testing.ScriptedServer;
+import org.tlsward.testing.TextMessage;
 
 /** What leaves, and what does not, by requirement and peer. */
 class RequirementTest extends DeliveryTestBase {
@@ -174,6 +180,79 @@ class RequirementTest extends DeliveryTestBase {
         assertThat(outcome).isInstanceOfSatisfying(Unmet.class, unmet -> {
             assertThat(unmet.reason()).isEqualTo(Reason.NEVER_BY_MAIL);
             assertThat(unmet.isFinal()).isTrue();
+        });
+        assertThat(dns.questions()).isEmpty();
+    }
+
+    /** What a message says of its connection is of this very one, and not said before the peer has passed. */
+    @Test
+    void messageShouldLearnOverWhichTlsItGoes() {
+        List<MessageSource.Carriage> carriages = new ArrayList<>();
+        TextMessage plain = new TextMessage("Subject: x\r\n\r\nx\r\n");
+        MessageSource curious = new CuriousMessage(plain, carriages);
+        ScriptedServer server = onlyHost(TLS + "IDENTITY good\nSERVE");
+        Shipment shipment = shipment(ENCRYPT).with(curious);
+        assertThat(only(deliver(shipment))).isInstanceOf(Delivered.class);
+        assertThat(carriages).singleElement().satisfies(carriage -> {
+            assertThat(carriage.destination()).isEqualTo("two.example");
+            assertThat(carriage.host()).isEqualTo("mx.two.example");
+            assertThat(carriage.tls().orElseThrow().protocol()).isEqualTo("TLSv1.3");
+            assertThat(carriage.verdicts()).contains("chain-valid");
+        });
+        assertThat(server.connections()).hasSize(1);
+    }
+
+    /** Remembers over what it went. */
+    private record CuriousMessage(TextMessage text, List<Carriage> carriages) implements MessageSource {
+        @Override
+        public MessageSource over(Carriage carriage) {
+            carriages.add(carriage);
+            return text;
+        }
+
+        @Override
+        public InputStream open() {
+            throw new IllegalStateException("sent without asking it");
+        }
+
+        @Override
+        public long size() {
+            return text.size();
+        }
+
+        @Override
+        public boolean hasEightBitBody() {
+            return false;
+        }
+
+        @Override
+        public boolean hasUtf8Header() {
+            return false;
+        }
+
+        @Override
+        public Optional<MessageSource> sevenBit() {
+            return Optional.empty();
+        }
+    }
+
+    /** However good the server is: not even DNS learns of the mail. */
+    @Test
+    void stoppedMailShouldAskNobody() {
+        Shipment open = shipment(Requirement.NOTHING, "b@two.example");
+        EmergencyStop stop = new EmergencyStop(
+                EmergencyStop.What.DESTINATION, "two.example", "a key was stolen", "anna", Instant.EPOCH);
+        Consignee consignee = open.consignees().get(0);
+        Shipment stopped = new Shipment(
+                open.destination(),
+                open.sender(),
+                List.of(new Consignee(consignee.recipient(), consignee.demand().heldBy(List.of(stop), "two.example"))),
+                open.dsn(),
+                open.message());
+        assertThat(only(deliver(stopped))).isInstanceOfSatisfying(Unmet.class, unmet -> {
+            assertThat(unmet.reason()).isEqualTo(Reason.EMERGENCY);
+            assertThat(unmet.isFinal()).isFalse();
+            assertThat(unmet.status()).isEqualTo("4.7.0");
         });
         assertThat(dns.questions()).isEmpty();
     }

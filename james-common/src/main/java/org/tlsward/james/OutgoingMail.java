@@ -36,6 +36,11 @@ public class OutgoingMail implements HealthSource {
         /** What waits in it, in no particular order; at most so many. */
         List<WaitingMail> waiting(int most) throws IOException;
 
+        /** How many mails are in it, without looking at them. */
+        default long size() throws IOException {
+            return waiting(Integer.MAX_VALUE).size();
+        }
+
         /**
          * Makes mail due at once and forgets which hosts did not answer.
          *
@@ -89,6 +94,19 @@ public class OutgoingMail implements HealthSource {
                         mail -> mail.nextAttempt().orElse(Instant.MIN)))
                 .limit(most)
                 .toList();
+    }
+
+    /**
+     * How many mails wait.
+     *
+     * @throws IOException if a queue cannot tell
+     */
+    public long size() throws IOException {
+        long all = 0;
+        for (Source source : sources) {
+            all += source.size();
+        }
+        return all;
     }
 
     /**

@@ -4,24 +4,52 @@ package org.tlsward.james;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import java.net.InetAddress;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.james.core.MailAddress;
 import org.tlsward.classes.Membership;
 import org.tlsward.james.AddressClasses.Answer;
+import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.InboundGate;
 import org.tlsward.policy.InboundGate.Verdict;
+import org.tlsward.policy.InboundMinimum;
 import org.tlsward.policy.SessionTls;
 
 /** Judges inbound recipients by the configuration in force at that moment. */
 @Singleton
 public class RecipientJudge {
     private final AddressClasses classes;
+    private final EmergencyStops stops;
 
     /** Guice calls this. */
     @Inject
-    public RecipientJudge(AddressClasses classes) {
+    public RecipientJudge(AddressClasses classes, EmergencyStops stops) {
         this.classes = classes;
+        this.stops = stops;
+    }
+
+    /**
+     * What was decided, and about whom.
+     *
+     * @param classes that the recipient certainly belongs to
+     * @param verdict what to do
+     */
+    public record Ruling(Collection<ClassRule> classes, Verdict verdict) {
+        /** Copies its arguments. */
+        public Ruling {
+            classes = List.copyOf(classes);
+        }
+
+        /** True if a class demands or observes something, or may: then the decision is evidence. */
+        public boolean isOfConcern() {
+            return !(verdict instanceof InboundGate.Accept)
+                    || classes.stream()
+                            .map(ClassRule::inbound)
+                            .anyMatch(rule -> rule.minimum() != InboundMinimum.NONE
+                                    || rule.observe().isPresent());
+        }
     }
 
     /**
@@ -30,11 +58,15 @@ public class RecipientJudge {
      * @param session the TLS of the session, empty for cleartext
      * @param client the address of the client
      */
-    public Verdict judge(MailAddress recipient, Optional<SessionTls> session, InetAddress client) {
+    public Ruling judge(MailAddress recipient, Optional<SessionTls> session, InetAddress client) {
         Answer answer = classes.ofRecipient(recipient);
-        return answer.membership() instanceof Membership.Known
-                ? InboundGate.judge(answer.rules(), session, client)
-                : InboundGate.judgeUnknown(answer.everyRule(), session, client);
+        boolean known = answer.membership() instanceof Membership.Known;
+        Collection<ClassRule> possible = known ? answer.rules() : answer.everyRule();
+        Verdict verdict = InboundGate.stopped(possible, stops.inForce())
+                .orElseGet(() -> known
+                        ? InboundGate.judge(possible, session, client)
+                        : InboundGate.judgeUnknown(possible, session, client));
+        return new Ruling(answer.rules(), verdict);
     }
 
     /**

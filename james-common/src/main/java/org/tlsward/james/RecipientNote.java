@@ -2,8 +2,10 @@
 package org.tlsward.james;
 
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.tlsward.explain.Situation;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Contribution;
 import org.tlsward.policy.Reason;
@@ -55,5 +57,35 @@ public record RecipientNote(
     public RecipientNote {
         rules = List.copyOf(rules);
         classes = List.copyOf(classes);
+    }
+
+    /** Of a recipient of whom nothing is known but an error. */
+    public static RecipientNote rejected(String recipient, String error) {
+        return new RecipientNote(
+                recipient,
+                Optional.empty(),
+                Fate.REJECTED,
+                Optional.empty(),
+                "5.0.0",
+                Requirement.NOTHING,
+                List.of(),
+                Optional.empty(),
+                error,
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /** What an explanation is made of; empty if the requirement was not the obstacle. */
+    public Optional<Situation> situation(Optional<ZonedDateTime> tryUntil) {
+        return reason.map(why -> new Situation(
+                recipient.substring(recipient.lastIndexOf('@') + 1),
+                host,
+                why,
+                seen,
+                required,
+                rules,
+                classes,
+                tryUntil));
     }
 }

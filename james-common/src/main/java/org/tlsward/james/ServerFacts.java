@@ -74,6 +74,11 @@ public class ServerFacts {
         return inUse().map(facts -> facts.stsPolicies().remembered()).orElse(List.of());
     }
 
+    /** True if the last self-test of the resolver found nothing wrong; empty while nothing delivers. */
+    public Optional<Boolean> dnssecWorks() {
+        return inUse().map(DestinationFacts::dnssecWorks);
+    }
+
     /** DNS as configured: that of the deliveries, which remembers answers; while nothing delivers one for this look-up. */
     public DnsAnswer<String> txt(String name) {
         return inUse().map(DestinationFacts::lookup)

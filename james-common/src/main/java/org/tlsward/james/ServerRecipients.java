@@ -68,7 +68,10 @@ public class ServerRecipients implements OwnRecipients {
                 forecasts.add(
                         judge.isExempt(address, ours)
                                 ? GateForecast.exempt(session)
-                                : GateForecast.of(session, judge.judge(address, session, stranger())));
+                                : GateForecast.of(
+                                        session,
+                                        judge.judge(address, session, stranger())
+                                                .verdict()));
             }
         }
         return forecasts;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
+import org.apache.james.metrics.api.TimeMetric;
 import org.apache.mailet.Mail;
 import org.apache.mailet.MailetContext;
 import org.slf4j.Logger;
@@ -19,11 +20,14 @@ import org.tlsward.delivery.DeliveryReport;
 import org.tlsward.delivery.HostAttempt;
 import org.tlsward.delivery.Outcome;
 import org.tlsward.delivery.Shipment;
+import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.james.DestinationMemory;
 import org.tlsward.james.DestinationMemory.Seen;
+import org.tlsward.james.MetricNames;
 import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
+import org.tlsward.james.WardMetrics;
 import org.tlsward.mailets.MailShipments.Addressee;
 import org.tlsward.policy.TlsAttempt;
 
@@ -42,10 +46,13 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
             WardEvidence evidence,
             DestinationMemory memory,
             OutgoingMail outgoing,
-            TlsReportSessions sessions,
+            Counters counters,
             InnerErrors errors,
             MailetContext context,
             Clock clock) {}
+
+    /** Who counts what. */
+    record Counters(TlsReportSessions sessions, WardMetrics metrics) {}
 
     /** Brings shipments to other servers. */
     interface Carrier {
@@ -109,12 +116,14 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
         if (!group.key().group().required().isEmpty() && !around.evidence().isAvailable()) {
             return Map.of(PutBack.NO_EVIDENCE, group.addresses());
         }
+        TimeMetric time = around.counters().metrics().time(MetricNames.ATTEMPT);
         Optional<DeliveryReport> report = deliver(mail, group, configuration);
         if (report.isEmpty()) {
             return Map.of(PutBack.CROWDED, group.addresses());
         }
+        time.stopAndPublish();
         learn(group.key().destination().domain(), report.get());
-        around.sessions().count(mail, report.get());
+        around.counters().sessions().count(mail, report.get());
         return putBack(settlement.store(mail, state, settle(mail, state, group, report.get()), group.part()));
     }
 
@@ -191,14 +200,19 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
 
     private void record(Mail mail, MailShipments.Key key, List<Settled> settled, Instant now) {
         try {
-            around.evidence()
+            List<EvidenceRecord> records = settled.stream()
+                    .map(each -> OutcomeRecords.evidence(mail, each, key.destination(), now))
+                    .toList();
+            records.forEach(around.counters().metrics()::count);
+            boolean written = around.evidence()
                     .record(
-                            settled.stream()
-                                    .map(each -> OutcomeRecords.evidence(mail, each, key.destination(), now))
-                                    .toList(),
+                            records,
                             settled.stream()
                                     .map(each -> Optional.of(OutcomeRecords.sentence(each)))
                                     .toList());
+            if (!written) {
+                around.counters().metrics().count(MetricNames.EVIDENCE_FAILED, records.size());
+            }
         } catch (RuntimeException | LinkageError e) {
             // A server has the mail, or not: to try again would not undo it.
             LOGGER.error("an attempt with {} cannot be recorded: {}", mail.getName(), settled, e);

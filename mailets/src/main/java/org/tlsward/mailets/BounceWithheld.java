@@ -18,7 +18,6 @@ import org.tlsward.explain.DsnKind;
 import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.james.RecipientNotes;
-import org.tlsward.policy.Requirement;
 
 /**
  * Tells the sender, in plain words and in the sender's language, that a mail did not travel and why: a delivery status notification
@@ -69,8 +68,7 @@ public class BounceWithheld extends GenericMailet {
             withoutSender(mail, notes);
             return;
         }
-        List<RecipientNote> wanted =
-                notes.stream().filter(note -> wants(mail, note)).toList();
+        List<RecipientNote> wanted = wanted(mail, notes);
         if (!wanted.isEmpty()) {
             notices.send(mail, kind(wanted), wanted);
         }
@@ -99,19 +97,7 @@ public class BounceWithheld extends GenericMailet {
         }
         String error = Optional.ofNullable(mail.getErrorMessage()).orElse("refused");
         return mail.getRecipients().stream()
-                .map(recipient -> new RecipientNote(
-                        recipient.asString(),
-                        Optional.empty(),
-                        Fate.REJECTED,
-                        Optional.empty(),
-                        "5.0.0",
-                        Requirement.NOTHING,
-                        List.of(),
-                        Optional.empty(),
-                        error,
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty()))
+                .map(recipient -> RecipientNote.rejected(recipient.asString(), error))
                 .toList();
     }
 
@@ -134,7 +120,12 @@ public class BounceWithheld extends GenericMailet {
         return address.asString().equalsIgnoreCase(note.recipient());
     }
 
-    private static DsnKind kind(List<RecipientNote> notes) {
+    /** Those of whom the sender wants to be told. */
+    static List<RecipientNote> wanted(Mail mail, List<RecipientNote> notes) {
+        return notes.stream().filter(note -> wants(mail, note)).toList();
+    }
+
+    static DsnKind kind(List<RecipientNote> notes) {
         return notes.stream().anyMatch(note -> note.fate() == Fate.WITHHELD) ? DsnKind.WITHHELD : DsnKind.REJECTED;
     }
 }

@@ -37,6 +37,7 @@ import org.tlsward.policy.NextHop;
  * @param threads attempts at a time
  * @param connections to one destination at a time
  * @param delayed who delays mail that waits
+ * @param signedHeader true to tell receivers in a signed header over which TLS a mail went
  */
 record DeliveryParameters(
         String queue,
@@ -52,7 +53,8 @@ record DeliveryParameters(
         Optional<Credentials> login,
         int threads,
         int connections,
-        Delayed delayed) {
+        Delayed delayed,
+        boolean signedHeader) {
     private static final Set<String> NAMES = Set.of(
             "outgoing",
             "withheldProcessor",
@@ -69,6 +71,7 @@ record DeliveryParameters(
             "threads",
             "maxConnectionsPerDestination",
             "delayedDelivery",
+            "signedHeader",
             "onMailetException");
 
     /** Soon at first, for greylisting; then as RFC 5321 §4.5.4.1 has it, at least half an hour apart. */
@@ -100,7 +103,17 @@ record DeliveryParameters(
                 login(config),
                 number(config, "threads", 200, 10_000),
                 number(config, "maxConnectionsPerDestination", 10, 1000),
-                delayed(text(config, "delayedDelivery").orElse("auto")));
+                delayed(text(config, "delayedDelivery").orElse("auto")),
+                flag(config, "signedHeader"));
+    }
+
+    private static boolean flag(MailetConfig config, String name) throws MessagingException {
+        String value = text(config, name).orElse("false");
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw unsupported(name, value, "true or false");
+        };
     }
 
     /** Who delays mail that waits. */

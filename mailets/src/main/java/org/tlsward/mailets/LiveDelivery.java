@@ -15,6 +15,8 @@ import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
 import org.tlsward.outbound.DestinationFacts;
 import org.tlsward.outbound.OutboundDelivery;
+import org.tlsward.smtp.StepTimes;
+import org.tlsward.smtp.Transcript;
 
 /**
  * The delivery of one {@link TlsRemoteDelivery}, which follows {@code tlsward.xml}. If new resolvers or trusted CAs cannot be used the old
@@ -30,12 +32,17 @@ final class LiveDelivery implements HealthSource {
     private record Refused(WardConfiguration configuration, HealthProblem problem) {}
 
     /** @throws IOException if what the configuration names cannot be used */
-    LiveDelivery(DeliveryParameters parameters, WardConfiguration configuration, DestinationFacts facts)
+    LiveDelivery(
+            DeliveryParameters parameters, WardConfiguration configuration, DestinationFacts facts, Transcript listener)
             throws IOException {
         this.outbound = OutboundDelivery.open(
                 configuration,
                 new OutboundDelivery.Options(
-                        parameters.port(), parameters.heloName(), parameters.bind(), parameters.connections()),
+                        parameters.port(),
+                        parameters.heloName(),
+                        parameters.bind(),
+                        parameters.connections(),
+                        new OutboundDelivery.Conversation(StepTimes.RFC_5321, listener)),
                 facts,
                 Clock.systemUTC());
     }

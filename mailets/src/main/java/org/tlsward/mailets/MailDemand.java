@@ -14,9 +14,11 @@ import org.tlsward.config.LiveWard.Snapshot;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.james.AddressClasses;
 import org.tlsward.james.AddressClasses.Answer;
+import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.TlsReportMark;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardAttributes.SenderWish;
+import org.tlsward.james.quarantine.ReleaseMark;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.DemandBuilder;
@@ -28,10 +30,12 @@ import org.tlsward.policy.RequirementText;
  */
 class MailDemand {
     private final AddressClasses classes;
+    private final EmergencyStops stops;
 
     @Inject
-    MailDemand(AddressClasses classes) {
+    MailDemand(AddressClasses classes, EmergencyStops stops) {
         this.classes = classes;
+        this.stops = stops;
     }
 
     Demand of(Mail mail, MailAddress recipient, Instant now) {
@@ -49,6 +53,7 @@ class MailDemand {
         addUnknown(demand, ofRecipient);
         addSender(demand, mail);
         addMarks(demand, mail);
+        ReleaseMark.of(mail, recipient).ifPresent(demand::release);
         if (TlsReportMark.isOwnReport(mail, recipient)) {
             demand.ownTlsReport();
         }
@@ -57,7 +62,7 @@ class MailDemand {
                 ofRecipient.snapshot().configuration(),
                 recipient.getDomain().asString(),
                 now);
-        return demand.build();
+        return demand.build().heldBy(stops.inForce(), recipient.getDomain().asString());
     }
 
     private static Collection<ClassRule> rules(Set<String> names, Snapshot snapshot) {

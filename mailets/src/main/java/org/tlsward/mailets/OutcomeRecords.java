@@ -2,7 +2,6 @@
 package org.tlsward.mailets;
 
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +21,6 @@ import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.evidence.SeenTls;
 import org.tlsward.explain.Language;
 import org.tlsward.explain.Sentences;
-import org.tlsward.explain.Situation;
 import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.policy.Contribution;
@@ -145,24 +143,11 @@ final class OutcomeRecords {
                 settled.giveUpAt());
     }
 
-    /** Why the requirement of a recipient is not met, for whoever explains it; empty if something else went wrong. */
-    static Optional<Situation> situation(RecipientNote note, Optional<ZonedDateTime> tryUntil) {
-        return note.reason()
-                .map(reason -> new Situation(
-                        note.recipient().substring(note.recipient().lastIndexOf('@') + 1),
-                        note.host(),
-                        reason,
-                        note.seen(),
-                        note.required(),
-                        note.rules(),
-                        note.classes(),
-                        tryUntil));
-    }
-
     /** The sentence of the log, in the words that the technical note of a notice has (DESIGN §7). */
     static String sentence(Settled settled) {
         try {
-            return situation(note(settled), Optional.empty())
+            return note(settled)
+                    .situation(Optional.empty())
                     .map(situation -> Sentences.explain(situation, Language.EN).forAdmins())
                     .orElseGet(() -> settled.outcome().explanation());
         } catch (RuntimeException e) {

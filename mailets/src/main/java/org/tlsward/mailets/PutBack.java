@@ -6,8 +6,11 @@ import java.util.Locale;
 
 /** Why a mail goes back into the queue without an attempt, and for how long: longer each time in a row, so that it does not go round. */
 enum PutBack {
-    /** So many mails wait for the destination that there is no room for more beside its connections. */
-    CROWDED(Duration.ofSeconds(30), Duration.ofMinutes(10)),
+    /**
+     * So many mails wait for the destination that there is no room for more beside its connections. At first shorter than connections may
+     * idle, so that the next turn finds them open.
+     */
+    CROWDED(Duration.ofSeconds(15), Duration.ofMinutes(10)),
     /** An operator holds the destination; {@code resume} makes it due. */
     HELD(Duration.ofMinutes(5), Duration.ofMinutes(5)),
     /** Evidence cannot be written: protected mail waits (DESIGN: disk full). */

@@ -57,6 +57,22 @@ final class QueueDesk implements OutgoingMail.Source {
         return all;
     }
 
+    @Override
+    public long size() throws IOException {
+        long all = 0;
+        try {
+            for (MailQueue queue : outgoing.all()) {
+                if (!(queue instanceof ManageableMailQueue manageable)) {
+                    throw cannot(queue);
+                }
+                all += manageable.getSize();
+            }
+        } catch (MessagingException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return all;
+    }
+
     private void walk(Visitor visitor) throws IOException {
         Set<String> seen = new HashSet<>();
         try {

@@ -135,6 +135,18 @@ final class SenderNotices {
         send(notice);
     }
 
+    /** Sends a list of protected mail to an admin, and in its place one that names nobody if it may not travel. */
+    void sendList(MailAddress admin, MimeMessage full, MimeMessage redacted, Requirement required)
+            throws MessagingException {
+        if (required.isUnsatisfiable()) {
+            submit(List.of(admin), redacted, Requirement.NOTHING, Optional.empty());
+        } else {
+            Requirement carried = carriedBy(required);
+            Optional<String> inReserve = carried.isEmpty() ? Optional.empty() : Optional.of(source(redacted));
+            submit(List.of(admin), full, carried, inReserve);
+        }
+    }
+
     /** True for what {@link #tellPostmaster} wrote: if that cannot travel either, to tell of it would never end. */
     static boolean isForPostmaster(Mail mail) {
         return mail.getAttribute(FOR_POSTMASTER).isPresent();
@@ -172,7 +184,7 @@ final class SenderNotices {
 
     private static NoticeEntry entry(RecipientNote note, ZoneId zone) {
         Optional<ZonedDateTime> until = note.retryUntil().map(instant -> instant.atZone(zone));
-        Optional<Situation> situation = OutcomeRecords.situation(note, until);
+        Optional<Situation> situation = note.situation(until);
         if (situation.isPresent()) {
             return new NoticeEntry.Unmet(note.recipient(), situation.get());
         }

@@ -25,6 +25,7 @@ import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNotes;
 import org.tlsward.james.WaitingNote;
 import org.tlsward.james.WardAttributes;
+import org.tlsward.james.quarantine.ReleaseMark;
 import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Deadlines.Failure;
 import org.tlsward.policy.Reason;
@@ -220,6 +221,7 @@ final class Settlement {
             copy.setRecipients(addresses(some));
             RetryState.clear(copy);
             WaitingNote.clear(copy);
+            ReleaseMark.clear(copy); // one release, one delivery: whatever this copy is for
             List<RecipientNote> notes = some.stream().map(OutcomeRecords::note).toList();
             RecipientNotes.set(copy, notes);
             copy.setErrorMessage(notes.get(0).status() + " " + notes.get(0).seen());

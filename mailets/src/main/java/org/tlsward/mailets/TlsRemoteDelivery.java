@@ -26,6 +26,9 @@ import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.GenericMailet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.attest.AttestedMessage;
+import org.tlsward.attest.AttestedMessage.Notary;
+import org.tlsward.delivery.Shipment;
 import org.tlsward.james.DestinationMemory;
 import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.RecipientNotes;
@@ -34,8 +37,12 @@ import org.tlsward.james.WaitingNote;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardEvidence;
+import org.tlsward.james.WardGauges;
 import org.tlsward.james.WardHealth;
+import org.tlsward.james.WardMetrics;
+import org.tlsward.james.quarantine.Quarantine;
 import org.tlsward.mailets.MailShipments.Addressee;
+import org.tlsward.outbound.HostName;
 import org.tlsward.policy.RequireHeader;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.RequirementText;
@@ -65,6 +72,9 @@ import org.tlsward.policy.RequirementText;
  *   <li>{@code gateway}, {@code gatewayUsername}, {@code gatewayPassword}: a smart host; TLS is required of it as of any next hop.
  *   <li>{@code threads}: attempts at a time, default 200; {@code maxConnectionsPerDestination}: default 10. One destination never has more
  *       than half of the threads.
+ *   <li>{@code signedHeader}: {@code true} adds {@code X-TLSWard-Delivery} to what goes over TLS: when, from which server to which, over
+ *       which TLS, tied to this mail and signed by the key of the evidence. Receivers who have {@code signing-key.pub.pem} check it with
+ *       {@code tlsward headers --key}. Default {@code false}.
  *   <li>{@code delayedDelivery}: who keeps mail back that waits for its next attempt. {@code queue}: the queue itself. {@code wait-queues}:
  *       queues beside it ({@code outgoing-tlsward-wait-1m} and so on), for a broker without delays. {@code auto}, the default: wait queues on
  *       RabbitMQ, else the queue; a kind of queue that is not known stops the start.
@@ -95,6 +105,7 @@ public class TlsRemoteDelivery extends GenericMailet {
         private final OutgoingMail outgoing;
         private final ServerFacts facts;
         private final TlsReportSessions sessions;
+        private final Numbers numbers;
 
         @Inject
         Server(
@@ -107,7 +118,8 @@ public class TlsRemoteDelivery extends GenericMailet {
                 DestinationMemory memory,
                 OutgoingMail outgoing,
                 ServerFacts facts,
-                TlsReportSessions sessions) {
+                TlsReportSessions sessions,
+                Numbers numbers) {
             this.queues = queues;
             this.ward = ward;
             this.evidence = evidence;
@@ -118,6 +130,25 @@ public class TlsRemoteDelivery extends GenericMailet {
             this.outgoing = outgoing;
             this.facts = facts;
             this.sessions = sessions;
+            this.numbers = numbers;
+        }
+    }
+
+    /** Metrics; the gauges are there as soon as somebody delivers. */
+    static final class Numbers {
+        private final WardMetrics metrics;
+
+        @Inject
+        Numbers(WardMetrics metrics, WardGauges gauges) {
+            this.metrics = metrics;
+        }
+
+        Numbers(WardMetrics metrics) {
+            this.metrics = metrics;
+        }
+
+        WardMetrics metrics() {
+            return metrics;
         }
     }
 
@@ -139,11 +170,14 @@ public class TlsRemoteDelivery extends GenericMailet {
             return; // another declaration with the same settings runs this queue
         }
         try {
-            delivery = new LiveDelivery(parameters, server.ward.current().configuration(), server.facts.take());
+            delivery = new LiveDelivery(
+                    parameters,
+                    server.ward.current().configuration(),
+                    server.facts.take(),
+                    new HandshakeTimes(server.numbers.metrics()));
         } catch (IOException e) {
             throw new MessagingException("tlsward.xml: " + e.getMessage(), e);
         }
-        server.facts.deliversBy(parameters.outlet());
         server.health.add(delivery);
         server.health.add(errors);
         run(new SteppedQueue.Surroundings(clock, underWay, errors));
@@ -173,12 +207,13 @@ public class TlsRemoteDelivery extends GenericMailet {
                         server.evidence,
                         server.memory,
                         server.outgoing,
-                        server.sessions,
+                        new AttemptMail.Counters(server.sessions, server.numbers.metrics()),
                         around.errors(),
                         getMailetContext(),
                         around.clock()),
                 // The lane of the destination has a connection to spare; who uses it otherwise is soon done.
-                (configuration, shipment) -> delivery.by(configuration).deliver(shipment, Duration.ofSeconds(1)),
+                (configuration, shipment) ->
+                        delivery.by(configuration).deliver(telling(shipment), Duration.ofSeconds(1)),
                 shipments,
                 settlement);
         runner = new OutgoingQueueRunner(
@@ -196,9 +231,28 @@ public class TlsRemoteDelivery extends GenericMailet {
         queue.start();
     }
 
+    private Shipment telling(Shipment shipment) {
+        if (!parameters.signedHeader()) {
+            return shipment;
+        }
+        Notary notary = new Notary(
+                parameters.heloName().orElseGet(HostName::ofThisMachine),
+                server.evidence::attest,
+                server.evidence.key(),
+                Clock.systemUTC());
+        return shipment.with(new AttestedMessage(shipment.message(), notary));
+    }
+
     @Override
     public void service(Mail mail) {
         List<MailAddress> left = new ArrayList<>(mail.getRecipients());
+        if (Quarantine.isSealed(mail)) {
+            LOGGER.error("{} is sealed and is not delivered (expected: tlsward quarantine release)", mail.getName());
+            mail.setErrorMessage(
+                    "sealed; send it to the processor of the quarantine, and release it by tlsward quarantine");
+            mail.setState(Mail.ERROR);
+            return;
+        }
         try {
             prepare(mail);
             Map<MailShipments.Key, List<Addressee>> groups =

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +34,18 @@ import org.tlsward.james.WaitingNote;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
+import org.tlsward.james.WardMetrics;
 import org.tlsward.mailets.FakeServer.Taken;
+import org.tlsward.policy.Candidate;
 import org.tlsward.policy.Deadlines.Failure;
+import org.tlsward.policy.Decision;
+import org.tlsward.policy.EmergencyStop;
+import org.tlsward.policy.Facts;
+import org.tlsward.policy.MtaSts;
+import org.tlsward.policy.PolicyEngine;
 import org.tlsward.policy.Reason;
+import org.tlsward.policy.TlsAttempt;
+import org.tlsward.policy.TlsaRecords;
 import org.tlsward.smtp.Reply;
 
 class AttemptMailTest {
@@ -55,6 +65,8 @@ class AttemptMailTest {
     Path root;
 
     private final TestClock clock = new TestClock();
+    private final RecordingMetricFactory recorded = new RecordingMetricFactory();
+    private final WardMetrics metrics = new WardMetrics(recorded);
     private final InnerErrors errors = new InnerErrors(clock);
     private final Map<String, Supplier<Outcome>> servers = new HashMap<>();
     private final List<String> shipped = new ArrayList<>();
@@ -72,7 +84,7 @@ class AttemptMailTest {
         ward = server.ward();
         WardHealth health = new WardHealth(ward);
         outgoing = new OutgoingMail(server.files(), health);
-        demands = new MailDemand(FakeServer.classes(ward));
+        demands = new MailDemand(FakeServer.classes(ward), server.stops());
         evidence = new WardEvidence(server.files(), ward, health);
         elsewhere = new FakeServer(root.resolve("elsewhere"), TLSWARD);
         attempt = attempt(evidence);
@@ -94,7 +106,7 @@ class AttemptMailTest {
                         written,
                         new DestinationMemory(),
                         outgoing,
-                        new TlsReportSessions(() -> false, session -> {}),
+                        new AttemptMail.Counters(new TlsReportSessions(() -> false, session -> {}), metrics),
                         errors,
                         server.context(),
                         clock),
@@ -104,6 +116,9 @@ class AttemptMailTest {
     }
 
     private Optional<DeliveryReport> deliver(Shipment shipment) {
+        if (shipment.group().isHopeless()) {
+            return Optional.of(refused(shipment));
+        }
         String domain = shipment.destination().domain();
         shipment.consignees().forEach(each -> shipped.add(each.recipient().address()));
         Outcome outcome = servers.get(domain).get();
@@ -114,6 +129,26 @@ class AttemptMailTest {
                                 .map(each -> new RecipientOutcome(each, outcome))
                                 .toList(),
                         List.of()));
+    }
+
+    /** As the engine does, without asking anybody. */
+    private static DeliveryReport refused(Shipment shipment) {
+        String domain = shipment.destination().domain();
+        return new DeliveryReport(
+                shipment.consignees().stream()
+                        .map(each -> new RecipientOutcome(
+                                each,
+                                new Outcome.Unmet(
+                                        (Decision.Refuse) PolicyEngine.decide(new Facts(
+                                                each.demand(),
+                                                new Candidate(domain, domain, Candidate.Origin.INSECURE_DNS),
+                                                TlsaRecords.NONE,
+                                                MtaSts.NONE,
+                                                new TlsAttempt.NotYet())),
+                                        Optional.empty(),
+                                        Circumstances.NO_HOST)))
+                        .toList(),
+                List.of());
     }
 
     private static Outcome delivered() {
@@ -230,7 +265,7 @@ class AttemptMailTest {
     @Test
     void whatOneRecipientNeedsCannotBeFoundOutShouldNotConcernTheOthers() throws Exception {
         servers.put("good.example", AttemptMailTest::delivered);
-        demands = new MailDemand(FakeServer.classes(ward)) {
+        demands = new MailDemand(FakeServer.classes(ward), server.stops()) {
             @Override
             org.tlsward.policy.Demand of(Mail mail, MailAddress recipient, java.time.Instant now) {
                 if (recipient.getLocalPart().equals("x")) {
@@ -288,6 +323,73 @@ class AttemptMailTest {
         assertThat(Settled.afterError(addressee, delivered()).fate()).isEqualTo(SettledFate.DELIVERED);
         assertThat(Settled.afterError(addressee, rejected()).fate()).isEqualTo(SettledFate.REJECTED);
         assertThat(Settled.afterError(addressee, deferred()).fate()).isEqualTo(SettledFate.TRY_AGAIN);
+    }
+
+    /** One mail from the queue to the quarantine, in numbers. */
+    @Test
+    void whatBecomesOfAMailShouldBeCounted() throws Exception {
+        servers.put("fern.example", () -> SettlementTest.unmet(Reason.CERTIFICATE_EXPIRED));
+        attempt.run(mail("arzt@fern.example"));
+        assertThat(recorded.countFor("tlsward_out_deferred")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_deferred_class_medical")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_deferred_reason_certificate_expired"))
+                .isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_deferred_level_encrypt")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_deferred_tls_cleartext")).isEqualTo(1);
+
+        clock.advance(Duration.ofHours(4));
+        attempt.run(again().mail());
+        assertThat(recorded.countFor("tlsward_out_deferred")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_withheld")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_withheld_reason_certificate_expired"))
+                .isEqualTo(1);
+        assertThat(recorded.executionTimesFor("tlsward_out_attempt")).hasSize(2);
+
+        servers.put("fern.example", AttemptMailTest::delivered);
+        attempt.run(mail("arzt@fern.example", "b@fern.example"));
+        assertThat(recorded.countFor("tlsward_out_delivered")).isEqualTo(2);
+        assertThat(recorded.countFor("tlsward_out_delivered_class_medical")).isEqualTo(1);
+        assertThat(recorded.countFor("tlsward_out_delivered_class_general")).isEqualTo(2);
+    }
+
+    /** Nobody is asked, the sender learns of it in time, and what was withheld says who stopped it and why. */
+    @Test
+    void stoppedMailShouldNeitherGoOutNorBeLost() throws Exception {
+        server.stops()
+                .stop(new EmergencyStop(
+                        EmergencyStop.What.CLASS, "medical", "a key was stolen", "anna", clock.instant()));
+        servers.put("fern.example", AttemptMailTest::delivered);
+        attempt.run(mail("arzt@fern.example"));
+        assertThat(WaitingNote.of(again().mail()).orElseThrow().last()).contains("stopped by anna", "a key was stolen");
+        assertThat(state(again().mail()).tries()).isEqualTo(1);
+
+        clock.advance(Duration.ofMinutes(15));
+        attempt.run(again().mail());
+        assertThat(server.sent()).singleElement().satisfies(sent -> assertThat(sent.where())
+                .isEqualTo("late"));
+
+        clock.advance(Duration.ofHours(4));
+        attempt.run(again().mail());
+        Taken withheld = server.sent().get(1);
+        assertThat(withheld.where()).isEqualTo("tls-withheld");
+        assertThat(withheld.attribute("tlsward.withheld.reason", String.class)).isEqualTo("emergency");
+        assertThat(withheld.attribute("tlsward.withheld.explanation", String.class))
+                .contains("emergency class medical", "stopped by anna", "a key was stolen");
+        assertThat(RecipientNotes.get(withheld.mail()).get(0).status()).isEqualTo("5.7.0");
+    }
+
+    @Test
+    void whatGoesOnShouldGoOutAndOthersShouldNotWait() throws Exception {
+        server.stops().stop(new EmergencyStop(EmergencyStop.What.ALL, "", "drill", "anna", clock.instant()));
+        servers.put("fern.example", AttemptMailTest::delivered);
+        attempt.run(mail("arzt@fern.example", "b@fern.example"));
+        assertThat(shipped).as("in a transaction of its own").contains("b@fern.example");
+        assertThat(again().recipients()).containsExactly("arzt@fern.example");
+
+        server.stops().resume(EmergencyStop.What.ALL, "", "anna");
+        shipped.clear();
+        attempt.run(again().mail());
+        assertThat(shipped).containsExactly("arzt@fern.example");
     }
 
     /** DESIGN §7: log and notice say the same sentence. */

@@ -20,6 +20,7 @@ import org.tlsward.delivery.Outcome;
 import org.tlsward.james.Ward;
 import org.tlsward.mailets.MailShipments.Addressee;
 import org.tlsward.outbound.DestinationFacts;
+import org.tlsward.smtp.Transcript;
 
 /** A server that demands a certificate of its clients, on a real socket. */
 class ClientCertificateTest {
@@ -68,12 +69,13 @@ class ClientCertificateTest {
                 server.config("TlsRemoteDelivery", "withheldProcessor", "w", "bounceProcessor", "b")
                         .build());
         TestClock clock = new TestClock();
-        MailShipments shipments =
-                new MailShipments(new MailDemand(FakeServer.classes(ward)), parameters, new InnerErrors(clock));
+        MailShipments shipments = new MailShipments(
+                new MailDemand(FakeServer.classes(ward), server.stops()), parameters, new InnerErrors(clock));
         delivery = new LiveDelivery(
                 parameters,
                 configuration,
-                DestinationFacts.open(configuration, root.resolve("state"), Clock.systemUTC()));
+                DestinationFacts.open(configuration, root.resolve("state"), Clock.systemUTC()),
+                Transcript.NONE);
         MailImpl mail = FakeServer.mail("mail", recipient);
         Map.Entry<MailShipments.Key, List<Addressee>> group = shipments
                 .split(mail, configuration, Instant.now())

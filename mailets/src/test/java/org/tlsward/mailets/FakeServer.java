@@ -32,7 +32,9 @@ import org.apache.mailet.MailetContext;
 import org.apache.mailet.base.test.FakeMailetConfig;
 import org.tlsward.james.AddressClasses;
 import org.tlsward.james.AliasLookup;
+import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.Ward;
+import org.tlsward.james.WardHealth;
 import reactor.core.publisher.Flux;
 
 /** As much of a James as mailets see: a configuration, a queue and a mailet context that remember what they are given. */
@@ -55,6 +57,7 @@ final class FakeServer {
     private final List<Taken> sent = new ArrayList<>();
     private final AtomicInteger consumers = new AtomicInteger();
     private final Path root;
+    private EmergencyStops stops;
     private int queueTakes = Integer.MAX_VALUE;
     private Set<String> brokenProcessors = Set.of();
 
@@ -106,6 +109,14 @@ final class FakeServer {
 
     Ward ward() {
         return new Ward(files());
+    }
+
+    /** The same ones for all of this server. */
+    EmergencyStops stops() {
+        if (stops == null) {
+            stops = new EmergencyStops(files(), new WardHealth(ward()));
+        }
+        return stops;
     }
 
     static AddressClasses classes(Ward ward) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,10 +25,15 @@ import org.apache.mailet.Mail;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tlsward.config.QuarantineSettings;
+import org.tlsward.evidence.EvidenceAction;
+import org.tlsward.james.QuarantineSizes;
 import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.james.RecipientNotes;
 import org.tlsward.james.WardAttributes;
+import org.tlsward.james.quarantine.Quarantine;
+import org.tlsward.james.quarantine.QuarantineKeeper;
 import org.tlsward.mailets.FakeServer.Taken;
 import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
@@ -43,6 +49,7 @@ class NoticesTest {
 
     private FakeServer server;
     private final List<String> kept = new ArrayList<>();
+    private final List<EvidenceAction> done = new ArrayList<>();
     private boolean diskFull;
 
     @BeforeEach
@@ -75,7 +82,14 @@ class NoticesTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {MailRepositoryStore.class},
                 (proxy, method, arguments) -> repository);
-        QuarantineWithheld mailet = new QuarantineWithheld(store);
+        Quarantine kept = new Quarantine(
+                new Quarantine.Surroundings(() -> QuarantineSettings.DEFAULT, done::addAll, Clock.systemUTC()));
+        QuarantineWithheld mailet = new QuarantineWithheld(
+                store,
+                kept,
+                QuarantineKeeper.resting(kept, root, Clock.systemUTC()),
+                new QuarantineSizes(),
+                server.files());
         mailet.init(server.config("QuarantineWithheld", parameters).build());
         return mailet;
     }

@@ -26,7 +26,7 @@ class OwnReportDemandTest {
     void onlyTheReportToItsRecipientShouldDropWhatIsPublished() throws Exception {
         FakeServer server =
                 new FakeServer(root, "<tlsward><classes default='general'><class name='general'/></classes></tlsward>");
-        MailDemand demands = new MailDemand(FakeServer.classes(server.ward()));
+        MailDemand demands = new MailDemand(FakeServer.classes(server.ward()), server.stops());
         MailAddress named = new MailAddress("reports@partner.example");
         MailAddress other = new MailAddress("elsewhere@partner.example");
         MailImpl mail = MailImpl.builder()
@@ -55,7 +55,7 @@ class OwnReportDemandTest {
                   <class name='general'/></classes>
                 <destinations><destination match='partner.example' level='secure'/></destinations></tlsward>
                 """);
-        MailDemand demands = new MailDemand(FakeServer.classes(server.ward()));
+        MailDemand demands = new MailDemand(FakeServer.classes(server.ward()), server.stops());
         MailAddress named = new MailAddress("reports@partner.example");
         MailImpl mail = MailImpl.builder()
                 .name("m")

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.queue.api.MailQueueFactory;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Attribute;
@@ -26,6 +27,7 @@ import org.tlsward.james.Ward;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
+import org.tlsward.james.WardMetrics;
 import org.tlsward.mailets.FakeServer.Taken;
 import org.tlsward.policy.RequireHeader;
 import org.tlsward.policy.RequirementText;
@@ -95,12 +97,13 @@ class TlsRemoteDeliveryTest {
                 ward,
                 evidence,
                 health,
-                new MailDemand(FakeServer.classes(ward)),
+                new MailDemand(FakeServer.classes(ward), server.stops()),
                 runningQueues,
                 new DestinationMemory(),
                 new OutgoingMail(server.files(), health),
                 new ServerFacts(ward, health),
-                new TlsReportSessions(() -> false, session -> {})));
+                new TlsReportSessions(() -> false, session -> {}),
+                new TlsRemoteDelivery.Numbers(new WardMetrics(new RecordingMetricFactory()))));
     }
 
     @AfterEach
@@ -180,7 +183,7 @@ class TlsRemoteDeliveryTest {
         assertThat(server.queued()).hasSize(2);
 
         MailShipments shipments = new MailShipments(
-                new MailDemand(FakeServer.classes(ward)),
+                new MailDemand(FakeServer.classes(ward), server.stops()),
                 DeliveryParameters.read(
                         server.config("TlsRemoteDelivery", "withheldProcessor", "w", "bounceProcessor", "b")
                                 .build()),

@@ -7,29 +7,27 @@ import io.netty.handler.ssl.SslHandler;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.protocols.api.ProtocolSessionImpl;
 import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.james.MetricNames;
+import org.tlsward.james.WardMetrics;
 
 /**
  * Says in one log line who could not make a TLS session with us, and why: the partner whose server is too old is seen before somebody calls.
- * Counted as {@code tlsward_inbound_handshake_failed}.
+ * Counted as {@code tlsward_in_handshake_failed}.
  */
 public class HandshakeFailureRecorder implements DisconnectHandler<SMTPSession> {
-    /** The metric, counted once a connection. */
-    static final String METRIC = "tlsward_inbound_handshake_failed";
-
     private static final Logger LOGGER = LoggerFactory.getLogger(HandshakeFailureRecorder.class);
 
-    private final MetricFactory metrics;
+    private final WardMetrics metrics;
 
     /** Guice calls this. */
     @Inject
-    public HandshakeFailureRecorder(MetricFactory metrics) {
+    public HandshakeFailureRecorder(WardMetrics metrics) {
         this.metrics = metrics;
     }
 
@@ -40,7 +38,7 @@ public class HandshakeFailureRecorder implements DisconnectHandler<SMTPSession> 
                 || SmtpSessionTls.of(session).isPresent()) {
             return;
         }
-        metrics.generate(METRIC).increment();
+        metrics.count(MetricNames.INCOMING_HANDSHAKE_FAILED);
         LOGGER.warn(
                 "TLS handshake with {} failed: {}",
                 session.getRemoteAddress().getAddress().getHostAddress(),

@@ -20,7 +20,7 @@ import org.tlsward.policy.DomainName;
 import spark.Request;
 
 /** What a domain has, and what would become of a mail: asked on the way of a delivery, up to the point where a mail would be sent. */
-class CheckRoutes {
+class CheckRoutes implements RouteGroup {
     private static final Logger LOGGER = LoggerFactory.getLogger(CheckRoutes.class);
 
     private final CheckDesk desk;
@@ -36,7 +36,8 @@ class CheckRoutes {
         this.recipients = recipients;
     }
 
-    void define(GuardedRoutes routes) {
+    @Override
+    public void define(GuardedRoutes routes) {
         routes.post("/check", this::check).get("/explain", (visitor, request) -> explain(request));
     }
 

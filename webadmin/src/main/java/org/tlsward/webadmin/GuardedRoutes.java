@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.james.quarantine.NotAllowedException;
 import org.tlsward.webadmin.RequestGuard.Headers;
 import org.tlsward.webadmin.RequestGuard.Pass;
 import org.tlsward.webadmin.RequestGuard.Refused;
@@ -49,6 +50,7 @@ final class GuardedRoutes {
          * The answer, which becomes JSON.
          *
          * @throws IllegalArgumentException if the request makes no sense; the message is the answer, as of the others
+         * @throws NotAllowedException if this visitor may not
          * @throws NoSuchElementException if what it asks for is not there
          * @throws IOException if it cannot be answered now
          */
@@ -72,6 +74,8 @@ final class GuardedRoutes {
                 return json(handler.answer(visitor, request));
             } catch (IllegalArgumentException e) {
                 return failed(response, 400, e);
+            } catch (NotAllowedException e) {
+                return failed(response, 403, e);
             } catch (NoSuchElementException e) {
                 return failed(response, 404, e);
             } catch (IOException e) {

@@ -36,7 +36,7 @@ import org.tlsward.policy.PolicyException;
 import spark.Request;
 
 /** What is known here without asking another server. */
-class LookUpRoutes {
+class LookUpRoutes implements RouteGroup {
     private static final Duration SOON = Duration.ofDays(14);
 
     private final Ward ward;
@@ -56,7 +56,8 @@ class LookUpRoutes {
         this.clock = clock;
     }
 
-    void define(GuardedRoutes routes) {
+    @Override
+    public void define(GuardedRoutes routes) {
         routes.get("/classes", (visitor, request) -> classes(request))
                 .get("/exceptions", (visitor, request) -> exceptions())
                 .get("/resolver", (visitor, request) -> resolver())

@@ -21,7 +21,7 @@ import org.tlsward.policy.RequirementText;
 import spark.Request;
 
 /** Mail that waits to go out: look, hold a destination, let it go on, try now. Who did what is in the log. */
-class QueueRoutes {
+class QueueRoutes implements RouteGroup {
     private static final Logger LOGGER = LoggerFactory.getLogger(QueueRoutes.class);
 
     private final OutgoingMail outgoing;
@@ -31,7 +31,8 @@ class QueueRoutes {
         this.outgoing = outgoing;
     }
 
-    void define(GuardedRoutes routes) {
+    @Override
+    public void define(GuardedRoutes routes) {
         routes.get("/queue", (visitor, request) -> waiting(request))
                 .get("/queue/held", (visitor, request) -> held())
                 .post("/queue/retry", (visitor, request) -> retry(visitor, Optional.empty()))
@@ -120,7 +121,7 @@ class QueueRoutes {
     }
 
     /** As recipient domains are compared: a name or, in brackets, an address (RFC 5321 §4.1.3). */
-    private static String domain(String text) {
+    static String domain(String text) {
         if (isAddressLiteral(text)) {
             return OutgoingMail.canonical(text);
         }

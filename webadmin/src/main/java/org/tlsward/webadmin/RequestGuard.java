@@ -74,12 +74,20 @@ class RequestGuard {
     /** It does not. */
     record Refused(int status, String why) implements Verdict {}
 
+    /** For what is public: only the name under which a request comes. */
+    Optional<Refused> judgeHost(Optional<String> host) {
+        return host.filter(this::isOurs).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        403,
+                        "unknown Host (expected: an IP address, localhost, or a name in tlsward.hosts of"
+                                + " webadmin.properties)"));
+    }
+
     Verdict judge(Headers headers) {
-        if (headers.host().filter(this::isOurs).isEmpty()) {
-            return new Refused(
-                    403,
-                    "unknown Host (expected: an IP address, localhost, or a name in tlsward.hosts of"
-                            + " webadmin.properties)");
+        Optional<Refused> unknown = judgeHost(headers.host());
+        if (unknown.isPresent()) {
+            return unknown.get();
         }
         boolean otherOrigin = headers.origin()
                 .filter(origin -> !isSame(origin, headers.host().get()))

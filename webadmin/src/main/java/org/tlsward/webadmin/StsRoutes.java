@@ -14,7 +14,7 @@ import org.tlsward.policy.DomainName;
 import spark.Request;
 
 /** The MTA-STS policies of others that are in force here (RFC 8461). */
-class StsRoutes {
+class StsRoutes implements RouteGroup {
     private final Supplier<List<RememberedPolicy>> remembered;
 
     @Inject
@@ -26,7 +26,8 @@ class StsRoutes {
         this.remembered = remembered;
     }
 
-    void define(GuardedRoutes routes) {
+    @Override
+    public void define(GuardedRoutes routes) {
         routes.get("/mta-sts", (visitor, request) -> policies(request));
     }
 

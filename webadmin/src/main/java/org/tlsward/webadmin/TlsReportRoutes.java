@@ -12,7 +12,7 @@ import org.tlsward.tlsrpt.ReportArchive.Entry;
 import spark.Request;
 
 /** The TLS reports that others have sent us. Anybody can send one with anything in it: it is handed on as data and nothing else. */
-class TlsReportRoutes {
+class TlsReportRoutes implements RouteGroup {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TlsReportsView reports;
@@ -22,7 +22,8 @@ class TlsReportRoutes {
         this.reports = reports;
     }
 
-    void define(GuardedRoutes routes) {
+    @Override
+    public void define(GuardedRoutes routes) {
         routes.get("/tls-reports", (visitor, request) -> list(request))
                 .get("/tls-reports/:id", (visitor, request) -> show(request.params(":id")));
     }

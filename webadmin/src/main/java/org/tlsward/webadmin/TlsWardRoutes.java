@@ -33,7 +33,24 @@ import spark.Service;
  *   <tr><td>{@code POST /tlsward/api/queue/retry}</td><td>makes all mail due now</td></tr>
  *   <tr><td>{@code GET /tlsward/api/tls-reports[?limit=]}</td><td>TLS reports that came, the latest first</td></tr>
  *   <tr><td>{@code GET /tlsward/api/tls-reports/ID}</td><td>one of them</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/emergency}</td><td>what is stopped in an emergency</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/emergency/stop}</td><td>stops mail of a class, to a destination, or all</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/emergency/resume}</td><td>lets it go on</td></tr>
  *   <tr><td>{@code GET /tlsward/api/mta-sts[?domain=&limit=]}</td><td>MTA-STS policies of others in force</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/quarantine[?destination=&reason=&limit=&lang=]}</td><td>mail that was withheld</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/quarantine/ID[?lang=]}</td><td>one of them: why, its header, never its body</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/ID/release}</td><td>back to delivery, to be judged again</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/ID/override}</td><td>back to delivery under a lower requirement; a second person confirms</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/ID/confirm}</td><td>is that person</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/ID/withdraw}</td><td>takes the wish back, or refuses it</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/ID/bounce}</td><td>back to its sender</td></tr>
+ *   <tr><td>{@code POST /tlsward/api/quarantine/release}</td><td>all mail for a destination back to delivery</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/figures[?days=]}</td><td>mails by what protected them, day by day</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/evidence[?recipient=&messageId=&since=&limit=&lang=]}</td><td>the story of each mail</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/evidence/certificate?messageId=[&lang=]}</td><td>a page about one mail</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/suggestions[?days=&lang=]}</td><td>partners that could be held to more</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/reports/month[?month=&lang=]}</td><td>figures for the data protection officer</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/reports/partner?destination=[&days=&lang=]}</td><td>a letter to a postmaster</td></tr>
  *   <tr><td>{@code POST /tlsward/api/check}</td><td>what a domain has, and what would become of mail for it</td></tr>
  *   <tr><td>{@code GET /tlsward/api/explain?recipient=[&sender=&lang=]}</td><td>why a mail must travel how, and what would become of it</td></tr>
  *   <tr><td>{@code GET /tlsward/api/classes?address=}</td><td>the classes of an address, and why</td></tr>
@@ -51,29 +68,14 @@ public class TlsWardRoutes implements Routes {
 
     private final RequestGuard guard;
     private final WardHealth health;
-    private final QueueRoutes queue;
-    private final TlsReportRoutes reports;
-    private final StsRoutes policies;
-    private final CheckRoutes checks;
-    private final LookUpRoutes lookUps;
+    private final RouteGroups groups;
 
     /** Guice calls this. */
     @Inject
-    TlsWardRoutes(
-            RequestGuard guard,
-            WardHealth health,
-            QueueRoutes queue,
-            TlsReportRoutes reports,
-            StsRoutes policies,
-            CheckRoutes checks,
-            LookUpRoutes lookUps) {
+    TlsWardRoutes(RequestGuard guard, WardHealth health, RouteGroups groups) {
         this.guard = guard;
         this.health = health;
-        this.queue = queue;
-        this.reports = reports;
-        this.policies = policies;
-        this.checks = checks;
-        this.lookUps = lookUps;
+        this.groups = groups;
     }
 
     @Override
@@ -86,10 +88,6 @@ public class TlsWardRoutes implements Routes {
         GuardedRoutes routes = new GuardedRoutes(service, guard, BASE)
                 .get("/health", (visitor, request) -> HealthView.of(health.problems()))
                 .get("/visitor", (visitor, request) -> Map.of("name", visitor.name()));
-        queue.define(routes);
-        reports.define(routes);
-        policies.define(routes);
-        checks.define(routes);
-        lookUps.define(routes);
+        groups.define(routes);
     }
 }

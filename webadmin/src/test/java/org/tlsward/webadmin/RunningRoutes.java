@@ -29,17 +29,28 @@ import org.apache.james.webadmin.WebAdminUtils;
 import org.tlsward.check.GateForecast;
 import org.tlsward.check.Mark;
 import org.tlsward.check.OwnRecipients;
+import org.tlsward.evidence.Deed;
+import org.tlsward.evidence.EvidenceAction;
+import org.tlsward.evidence.EvidenceLog;
+import org.tlsward.evidence.EvidenceRecord;
+import org.tlsward.evidence.MailIdentity;
+import org.tlsward.evidence.PeerHost;
+import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.health.HealthProblem;
+import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.Outlet;
 import org.tlsward.james.ServerFacts;
 import org.tlsward.james.TlsReportsView;
 import org.tlsward.james.WaitingMail;
 import org.tlsward.james.Ward;
+import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
+import org.tlsward.james.WardProof;
 import org.tlsward.mtasts.RememberedPolicy;
 import org.tlsward.mtasts.StsPolicy;
 import org.tlsward.outbound.OutboundDelivery;
+import org.tlsward.policy.Reason;
 import org.tlsward.testing.ScriptedServer;
 import org.tlsward.testing.SmallZone;
 import org.tlsward.tlsrpt.ReceivedReport;
@@ -50,8 +61,10 @@ import spark.routematch.RouteMatch;
 
 /** The routes on James' own web server with James' own filters, over HTTP; behind them a queue, a report and a policy. */
 final class RunningRoutes implements AutoCloseable {
-    static final String TOKEN = "X-TlsWard-Token";
     static final Clock NOON = Clock.fixed(Instant.parse("2027-03-01T12:00:00Z"), ZoneOffset.UTC);
+    static final Instant PAST = Instant.parse("2026-11-22T12:00:00Z");
+    static final long MOST_BYTES = 100_000;
+    static final String TOKEN = "X-TlsWard-Token";
 
     /** A class of people, and exceptions for the clock above. */
     private static final String CONFIGURATION =
@@ -80,21 +93,33 @@ final class RunningRoutes implements AutoCloseable {
             {"organization-name":"<script>alert(1)</script>\u202e\u00c4rzte","date-range":{"start-datetime":"2026-11-22T00:00:00Z",
             "end-datetime":"2026-11-22T23:59:59Z"},"contact-info":"x","report-id":"4\\"2","policies":[]}""";
 
-    /** What a route wants to be told. */
+    /** What routes want to be told. */
     private static final Map<String, String> BODIES = Map.of(
+            "/tlsward/api/emergency/stop", "{\"what\":\"all\",\"why\":\"drill\"}",
+            "/tlsward/api/emergency/resume", "{\"what\":\"all\"}",
+            "/tlsward/api/quarantine/release", "{\"destination\":\"partner.example\"}",
+            "/tlsward/api/quarantine/:id/override", "{\"why\":\"he waits in the theatre\"}",
             "/tlsward/api/check", "{\"domain\":\"partner.example\"}",
             "/tlsward/api/headers", "{\"headers\":\"Received: by mx.klinik.example\"}");
 
+    /** What a route cannot do without. */
     private static final Map<String, String> QUERIES = Map.of(
+            "/tlsward/api/evidence/certificate", "?messageId=1@klinik.example",
+            "/tlsward/api/reports/partner", "?destination=partner.example",
             "/tlsward/api/explain", "?recipient=arzt@partner.example",
             "/tlsward/api/classes", "?address=arzt@partner.example");
 
     final List<HealthProblem> problems = new ArrayList<>();
     final FakeQueue queue = new FakeQueue();
+    final FakeQuarantine quarantine = new FakeQuarantine();
     final List<RememberedPolicy> policies = new ArrayList<>(List.of(policy("partner.example")));
     final OutgoingMail outgoing;
+    final WardProof proof;
     final TlsReportsView reports;
+    final WardEvidence evidence;
+    final EmergencyStops stops;
     final String anna;
+    final String carla;
     final SmallZone zone = new SmallZone()
             .with("partner.example.", "MX", "10 mx.partner.example.")
             .with("mx.partner.example.", "A", "127.0.0.1");
@@ -117,12 +142,16 @@ final class RunningRoutes implements AutoCloseable {
         FileSystem files = new HomeFileSystem(home);
         Path tokens = conf.resolve(TokenFile.NAME);
         anna = new TokenFile(tokens, Clock.systemUTC()).add("anna");
+        carla = new TokenFile(tokens, Clock.systemUTC()).add("carla");
         ward = new Ward(files);
         WardHealth health = new WardHealth(ward);
+        evidence = new WardEvidence(files, ward, health);
+        stops = new EmergencyStops(files, health);
         facts = new ServerFacts(ward, health);
         facts.deliversBy(outlet(peer.port()));
         desk = new CheckDesk(ward, facts);
         health.add(() -> List.copyOf(problems));
+        proof = pastOf(home.resolve("past"));
         outgoing = new OutgoingMail(files, health);
         outgoing.add(queue);
         reports = new TlsReportsView(files);
@@ -130,12 +159,47 @@ final class RunningRoutes implements AutoCloseable {
         routes.routes = new TlsWardRoutes(
                 new RequestGuard(List.of("MailAdmin.klinik.example"), new TokenGate(tokens)),
                 health,
-                new QueueRoutes(outgoing),
-                new TlsReportRoutes(reports),
-                new StsRoutes(() -> List.copyOf(policies)),
-                new CheckRoutes(desk, recipients),
-                new LookUpRoutes(ward, facts, recipients, NOON));
+                RouteGroups.of(
+                        new QueueRoutes(outgoing),
+                        new TlsReportRoutes(reports),
+                        new StsRoutes(() -> List.copyOf(policies)),
+                        new QuarantineRoutes(quarantine.quarantine),
+                        new EmergencyRoutes(stops, ward, evidence, outgoing, NOON),
+                        new ProofRoutes(proof, Clock.fixed(PAST, ZoneOffset.UTC), MOST_BYTES),
+                        new CheckRoutes(desk, recipients),
+                        new LookUpRoutes(ward, facts, recipients, NOON)));
         server = WebAdminUtils.createWebAdminServer(routes).start();
+    }
+
+    /** The evidence of another day: two mails, one withheld and released, one delivered. */
+    private static WardProof pastOf(Path home) throws IOException {
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(
+                home.resolve("conf/tlsward.xml"),
+                "<tlsward><classes default='general'><class name='general'/></classes></tlsward>");
+        FileSystem files = new HomeFileSystem(home);
+        Path directory = home.resolve("var/evidence");
+        try (EvidenceLog log =
+                EvidenceLog.open(EvidenceLog.Settings.usual(directory), Clock.fixed(PAST, ZoneOffset.UTC))) {
+            log.append(List.of(
+                    EvidenceRecord.attempt(PAST, mail("1"), RecordedOutcome.WITHHELD)
+                            .reason(Reason.TLS_NOT_OFFERED)
+                            .build(),
+                    EvidenceAction.of(PAST, Deed.RELEASED, mail("1"), "anna").saying("<script>alert(1)</script>"),
+                    EvidenceRecord.attempt(PAST, mail("2"), RecordedOutcome.DELIVERED)
+                            .peer(new PeerHost(
+                                    "partner.example",
+                                    "mx.partner.example",
+                                    Optional.of("192.0.2.7"),
+                                    PeerHost.Naming.NONE))
+                            .build()));
+        }
+        return new WardProof(files, new Ward(files));
+    }
+
+    static MailIdentity mail(String id) {
+        return new MailIdentity(
+                "Queue", Optional.of("<" + id + "@klinik.example>"), "a@klinik.example", "praxis@partner.example");
     }
 
     void store(String json) throws IOException {
@@ -271,20 +335,28 @@ final class RunningRoutes implements AutoCloseable {
 
     /** With something that there is in the place of each parameter. */
     HttpResponse<String> send(RouteMatch route, Map<String, String> headers) throws Exception {
-        String path = route.getMatchUri()
+        String uri = route.getMatchUri();
+        boolean ofQuarantine = uri.startsWith("/tlsward/api/quarantine");
+        String kept = ofQuarantine ? quarantine.only(uri.endsWith("/confirm") || uri.endsWith("/withdraw")) : "";
+        String path = uri.replace("/quarantine/:id", "/quarantine/" + kept)
                 .replace(":destination", "partner.example")
                 .replace(":id", reports.list().get(0).id());
         if (path.contains(":")) {
             throw new AssertionError("a parameter that this test does not know: " + path);
         }
-        String body = BODIES.get(path);
+        String method = route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT);
+        String query = QUERIES.getOrDefault(uri, "");
+        String body = BODIES.get(uri);
         if (body == null) {
-            String asked = path + QUERIES.getOrDefault(path, "");
-            return send(route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT), asked, headers);
+            return send(method, path + query, headers);
         }
         Map<String, String> typed = new HashMap<>(headers);
         typed.put("Content-Type", "application/json");
-        return send("POST", path, typed, body);
+        return send(method, path + query, typed, body);
+    }
+
+    HttpResponse<String> post(String path, String token, String body) throws Exception {
+        return send("POST", path, Map.of(TOKEN, token, "Content-Type", "application/json"), body);
     }
 
     HttpResponse<String> send(String method, String path, Map<String, String> headers) throws Exception {

@@ -71,6 +71,8 @@ class TlsWardRoutesTest {
         }
         assertThat(routes.queue.retried).isEmpty();
         assertThat(routes.outgoing.held()).isEmpty();
+        assertThat(routes.quarantine.relayed).isEmpty();
+        assertThat(routes.quarantine.returned).isEmpty();
     }
 
     @Test
@@ -97,6 +99,23 @@ class TlsWardRoutesTest {
                         "get /tlsward/api/tls-reports",
                         "get /tlsward/api/tls-reports/:id",
                         "get /tlsward/api/mta-sts",
+                        "get /tlsward/api/figures",
+                        "get /tlsward/api/evidence",
+                        "get /tlsward/api/evidence/certificate",
+                        "get /tlsward/api/suggestions",
+                        "get /tlsward/api/reports/month",
+                        "get /tlsward/api/reports/partner",
+                        "get /tlsward/api/quarantine",
+                        "get /tlsward/api/quarantine/:id",
+                        "post /tlsward/api/quarantine/release",
+                        "post /tlsward/api/quarantine/:id/release",
+                        "post /tlsward/api/quarantine/:id/override",
+                        "post /tlsward/api/quarantine/:id/confirm",
+                        "post /tlsward/api/quarantine/:id/withdraw",
+                        "post /tlsward/api/quarantine/:id/bounce",
+                        "get /tlsward/api/emergency",
+                        "post /tlsward/api/emergency/stop",
+                        "post /tlsward/api/emergency/resume",
                         "post /tlsward/api/check",
                         "get /tlsward/api/explain",
                         "get /tlsward/api/classes",
@@ -127,6 +146,8 @@ class TlsWardRoutesTest {
         }
         assertThat(routes.queue.retried).isEmpty();
         assertThat(routes.outgoing.held()).isEmpty();
+        assertThat(routes.quarantine.relayed).isEmpty();
+        assertThat(routes.quarantine.returned).isEmpty();
     }
 
     @Test

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.webadmin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EmergencyRoutesTest {
+    private static final String API = "/tlsward/api/emergency";
+
+    @TempDir
+    Path home;
+
+    private RunningRoutes routes;
+
+    @BeforeEach
+    void start() throws Exception {
+        routes = new RunningRoutes(home);
+    }
+
+    @AfterEach
+    void stop() {
+        routes.close();
+    }
+
+    @Test
+    void whatIsStoppedShouldBeShownWithWhoWhyAndSince() throws Exception {
+        assertThat(routes.get(API).body()).isEqualTo("{\"stops\":[],\"more\":false}");
+        assertThat(stop("{\"what\":\"class\",\"name\":\"general\",\"why\":\"a key was stolen\"}"))
+                .isEqualTo("{\"stopped\":true,\"changed\":true}");
+        assertThat(stop("{\"what\":\"destination\",\"name\":\".Partner.EXAMPLE\",\"why\":\"\u202ehm\"}"))
+                .isEqualTo("{\"stopped\":true,\"changed\":true}");
+        assertThat(stop("{\"what\":\"class\",\"name\":\"general\",\"why\":\"again\"}"))
+                .isEqualTo("{\"stopped\":true,\"changed\":false}");
+
+        assertThat(routes.get(API).body())
+                .isEqualTo(
+                        "{\"stops\":[{\"what\":\"class\",\"name\":\"general\",\"why\":\"a key was stolen\",\"by\":\"anna\","
+                                + "\"since\":\"2027-03-01T12:00:00Z\"},{\"what\":\"destination\",\"name\":\".partner.example\","
+                                + "\"why\":\"\\u202Ehm\",\"by\":\"anna\",\"since\":\"2027-03-01T12:00:00Z\"}],\"more\":false}");
+    }
+
+    @Test
+    void whatGoesOnShouldBeTriedAtOnce() throws Exception {
+        stop("{\"what\":\"destination\",\"name\":\"partner.example\",\"why\":\"x\"}");
+        stop("{\"what\":\"all\",\"why\":\"x\"}");
+
+        assertThat(routes.post(API + "/resume", "{\"what\":\"destination\",\"name\":\"PARTNER.example\"}")
+                        .body())
+                .isEqualTo("{\"resumed\":true}");
+        assertThat(routes.post(API + "/resume", "{\"what\":\"all\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(routes.queue.retried).containsExactly(Optional.of("partner.example"), Optional.empty());
+        assertThat(routes.stops.inForce()).isEmpty();
+        assertThat(routes.post(API + "/resume", "{\"what\":\"all\"}").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whoStoppedAndWhyShouldBeEvidence() throws Exception {
+        stop("{\"what\":\"all\",\"why\":\"a key was stolen\"}");
+        stop("{\"what\":\"all\",\"why\":\"again\"}");
+        routes.post(API + "/resume", "{\"what\":\"all\"}");
+
+        assertThat(evidence())
+                .contains(
+                        "\"type\":\"emergency\",\"action\":\"stop\",\"what\":\"all\",\"name\":\"\",\"by\":\"anna\","
+                                + "\"why\":\"a key was stolen\"}",
+                        "\"type\":\"emergency\",\"action\":\"resume\",\"what\":\"all\",\"name\":\"\",\"by\":\"anna\"}")
+                .doesNotContain("again");
+    }
+
+    private String evidence() throws Exception {
+        try (Stream<Path> files = Files.list(home.resolve("var/evidence"))) {
+            Path day = files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readString(day);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{'what':'class','name':'secret','why':'x'} | unsupported class \\\"secret\\\" (expected: one of general)",
+                "{'what':'class','why':'x'}                 | unsupported class",
+                "{'what':'destination','name':'*','why':'x'} | expected: a domain; or stop all",
+                "{'what':'destination','name':'a..b','why':'x'} | unsupported match",
+                "{'what':'all','name':'x','why':'x'}        | expected: none for all",
+                "{'what':'world','why':'x'}                 | expected: class, destination, all",
+                "{'what':'all'}                             | unsupported why",
+                "{'what':'all','why':'  '}                  | unsupported why",
+                "{'what':'all','why':7}                     | unsupported why (expected: a text)",
+                "[]                                         | expected: a JSON object",
+                "{                                          | the body is no JSON"
+            })
+    void whatMakesNoSenseShouldBeRefused(String body, String message) throws Exception {
+        var answer = routes.post(API + "/stop", body.replace('\'', '"'));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(message);
+        assertThat(routes.stops.inForce()).isEmpty();
+    }
+
+    private String stop(String json) throws Exception {
+        return routes.post(API + "/stop", json).body();
+    }
+}
