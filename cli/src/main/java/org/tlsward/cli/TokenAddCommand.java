@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
             "Make a token and print it, once. A running server knows it at once; only a hash is kept, in"
                     + " conf/tlsward-tokens.",
             "The name is the identity of its owner: give everybody one of their own."
-        })
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {"   0  it is made", "   2  the file cannot be written", "  64  bad usage"})
 final class TokenAddCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Print the names of all tokens, and when they were made.")
+        description = "Print the names of all tokens, and when they were made.",
+        footerHeading = "%nExit codes:%n",
+        footer = {"   0  printed", "   2  the file cannot be read", "  64  bad usage"})
 final class TokenListCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

@@ -2,11 +2,15 @@
 package org.tlsward.cli;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.tlsward.check.ExitCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -15,7 +19,9 @@ import picocli.CommandLine.Spec;
         name = "revoke",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "End a token. It is refused from the next request on.")
+        description = "End a token. It is refused from the next request on.",
+        footerHeading = "%nExit codes:%n",
+        footer = {"   0  it is ended", "   1  there is none of that name", "  64  bad usage"})
 final class TokenRevokeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -24,6 +30,9 @@ final class TokenRevokeCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigurationOption configuration;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
 
     @Parameters(paramLabel = "NAME", description = "As \"tlsward token list\" prints it.")
     private String name;
@@ -35,7 +44,10 @@ final class TokenRevokeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean ended = configuration.tokens(surroundings).revoke(name);
-        if (!ended) {
+        if (json) {
+            new ReportPrinter(spec.commandLine().getOut(), Ansi.OFF)
+                    .json(new TreeMap<>(Map.of("name", name, "revoked", ended)));
+        } else if (!ended) {
             spec.commandLine().getErr().println("tlsward token revoke: there is no token \"" + name + "\"");
         }
         return (ended ? ExitCode.CLEAN : ExitCode.PROBLEMS).number();

@@ -27,7 +27,8 @@ class CompletionCommandTest {
                                 + " && _complete_tlsward; echo \"${COMPREPLY[@]}\"; complete -p tlsward",
                         "bash",
                         script.toString())
-                .redirectErrorStream(true)
+                // It complains of being run by hand.
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(out).isZero();

@@ -56,7 +56,9 @@ class TokenCommandTest {
         String token = run("token", "add", "anna").out().strip();
 
         assertThat(run("token", "revoke", "anna").exit()).isZero();
-        assertThat(run("token", "revoke", "anna").exit()).isEqualTo(1);
+        CommandRun again = run("token", "revoke", "anna", "--json");
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.out()).contains("\"revoked\" : false");
         assertThat(new TokenGate(conf.resolve("tlsward-tokens")).nameOf(token)).isEmpty();
     }
 

@@ -23,6 +23,7 @@ import org.tlsward.classes.ClassGround;
 import org.tlsward.config.DnsSettings;
 import org.tlsward.config.LiveWard.Snapshot;
 import org.tlsward.dns.ResolverStatus;
+import org.tlsward.dns.ResolverStatus.State;
 import org.tlsward.hops.HopAudit;
 import org.tlsward.hops.OwnHosts;
 import org.tlsward.hops.ReceivedFields;
@@ -100,7 +101,7 @@ class LookUpRoutes implements RouteGroup {
         DnsSettings dns = ward.current().configuration().dns();
         ResolverStatus status = facts.resolverStatus();
         ObjectNode answer = Shown.object()
-                .put("state", status.state().name().toLowerCase(Locale.ROOT))
+                .put("state", word(status.state()))
                 .put("mode", dns.mode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         Shown.putNames(
                 answer,
@@ -111,11 +112,20 @@ class LookUpRoutes implements RouteGroup {
         answer.put("message", status.message());
         status.checkedAt().ifPresent(at -> answer.put("checkedAt", at.toString()));
         ObjectNode now = answer.putObject("clock").put("now", clock.instant().toString());
-        if (status.state() == ResolverStatus.State.DEGRADED) {
+        if (status.state() == State.DEGRADED) {
             // Signatures have a beginning and an end: a clock that is wrong looks like a resolver that is.
             now.put("message", "if this is not the time of day, the clock may be why DNSSEC does not work");
         }
         return answer;
+    }
+
+    private static String word(State state) {
+        return switch (state) {
+            case OK -> "ok";
+            case FAILED -> "failed";
+                // What was not tested is not known to be good.
+            case DEGRADED, UNKNOWN -> "degraded";
+        };
     }
 
     private Map<String, Object> headers(Request request) throws IOException {
