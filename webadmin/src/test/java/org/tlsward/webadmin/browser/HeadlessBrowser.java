@@ -78,7 +78,8 @@ public final class HeadlessBrowser implements AutoCloseable {
         try {
             driver.executeAsyncScript(
                     "const done = arguments[arguments.length - 1]; const given = arguments;"
-                            + "const look = () => { let met = false; try { met = Boolean(" + condition + "); } catch (e) {}"
+                            + "const look = () => { let met = false; try { met = Boolean(" + condition
+                            + "); } catch (e) {}"
                             + " if (met) { done(true); } else { setTimeout(look, 15); } }; look();",
                     all);
         } catch (org.openqa.selenium.ScriptTimeoutException e) {
@@ -108,8 +109,7 @@ public final class HeadlessBrowser implements AutoCloseable {
 
     /** The first visible button or link of that name. */
     public WebElement named(String name) {
-        return driver.findElements(By.cssSelector("dialog[open] button, dialog[open] a"))
-                .stream()
+        return driver.findElements(By.cssSelector("dialog[open] button, dialog[open] a")).stream()
                 .filter(each -> each.getText().equals(name))
                 .findFirst()
                 .orElseGet(() -> all("button, a").stream()
@@ -134,9 +134,8 @@ public final class HeadlessBrowser implements AutoCloseable {
     /** Goes on with the key until the focus is on what is called so; fails if it never comes there. */
     public void tabTo(String name) {
         for (int i = 0; i < 120; i++) {
-            String now = String.valueOf(script(
-                    "const e = document.activeElement; return (e.getAttribute('aria-label')"
-                            + " || e.labels?.[0]?.firstChild?.textContent || e.innerText || '').trim()"));
+            String now = String.valueOf(script("const e = document.activeElement; return (e.getAttribute('aria-label')"
+                    + " || e.labels?.[0]?.firstChild?.textContent || e.innerText || '').trim()"));
             if (now.equals(name)) {
                 return;
             }

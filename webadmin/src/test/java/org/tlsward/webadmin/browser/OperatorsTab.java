@@ -46,8 +46,10 @@ public final class OperatorsTab {
     /** Opens the page as a stranger who has never been here. */
     public void open(String language) {
         browser.open(url);
-        browser.script("sessionStorage.clear(); localStorage.clear();"
-                + " localStorage.setItem('tlsward.language', arguments[0])", language);
+        browser.script(
+                "sessionStorage.clear(); localStorage.clear();"
+                        + " localStorage.setItem('tlsward.language', arguments[0])",
+                language);
         browser.open("about:blank").open(url);
         browser.await("document.querySelector('[name=token]')");
     }
@@ -76,9 +78,13 @@ public final class OperatorsTab {
         go(scene.hash());
         scene.fields().forEach(browser::type);
         if (!scene.form().isEmpty()) {
-            String field = scene.fields().isEmpty() ? "month" : scene.fields().keySet().iterator().next();
-            browser.script("const form = document.querySelector('[name=' + arguments[0] + ']').form;"
-                    + " form.requestSubmit(); form.setAttribute('data-sent', '')", field);
+            String field = scene.fields().isEmpty()
+                    ? "month"
+                    : scene.fields().keySet().iterator().next();
+            browser.script(
+                    "const form = document.querySelector('[name=' + arguments[0] + ']').form;"
+                            + " form.requestSubmit(); form.setAttribute('data-sent', '')",
+                    field);
             browser.await("document.querySelector('form[data-sent] + .result').childNodes.length > 0"
                     + " || document.querySelector('form[data-sent] [role=alert]').childNodes.length > 0");
             browser.awaitCalm();
