@@ -12,6 +12,6 @@ import picocli.CommandLine.Command;
 final class ConfigCommand implements Runnable {
     @Override
     public void run() {
-        throw new UsageException("a command is missing (expected: check)");
+        throw new UsageException("a command is missing (expected: check or import-postfix)");
     }
 }

@@ -39,7 +39,9 @@ public final class TlsWard implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("a command is missing (expected: check, headers, quarantine, config or token)");
+        throw new UsageException(
+                "a command is missing (expected: check, headers, evidence, quarantine, suggest, report,"
+                        + " config or token)");
     }
 
     /** Runs a command and ends the process with its {@link ExitCode}. */
@@ -62,7 +64,17 @@ public final class TlsWard implements Runnable {
         CommandLine line = new CommandLine(new TlsWard())
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new HeadersCommand(surroundings))
-                .addSubcommand(new CommandLine(new ConfigCommand()).addSubcommand(new ConfigCheckCommand(surroundings)))
+                .addSubcommand(new CommandLine(new EvidenceCommand())
+                        .addSubcommand(new EvidenceVerifyCommand(surroundings))
+                        .addSubcommand(new EvidenceShowCommand(surroundings))
+                        .addSubcommand(new EvidenceCertificateCommand(surroundings)))
+                .addSubcommand(new SuggestCommand(surroundings))
+                .addSubcommand(new CommandLine(new ReportCommand())
+                        .addSubcommand(new ReportMonthCommand(surroundings))
+                        .addSubcommand(new ReportPartnerCommand(surroundings)))
+                .addSubcommand(new CommandLine(new ConfigCommand())
+                        .addSubcommand(new ConfigCheckCommand(surroundings))
+                        .addSubcommand(new ConfigImportCommand(surroundings)))
                 .addSubcommand(new CommandLine(new TokenCommand())
                         .addSubcommand(new TokenAddCommand(surroundings))
                         .addSubcommand(new TokenListCommand(surroundings))

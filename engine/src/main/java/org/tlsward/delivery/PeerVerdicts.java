@@ -17,6 +17,7 @@ import org.tlsward.smtp.TlsPeer;
  *
  * <ul>
  *   <li>{@code chain-valid}, {@code chain-expired} ...: the chain, whatever names it carries;
+ *   <li>{@code mx-name}, {@code next-hop-name}: a valid chain for the name of the host, or for the destination or a name below it;
  *   <li>{@code dane}, {@code dane-mismatch}; with {@code -insecure-mx} behind it where a match is no proof; {@code dane-unusable} and
  *       {@code dane-unknown} where records could not be used or looked up;
  *   <li>{@code mta-sts}, {@code mta-sts-certificate} (not valid for the host), {@code mta-sts-mx-mismatch}; with {@code -testing} behind it
@@ -30,6 +31,7 @@ public final class PeerVerdicts {
     public static List<String> of(Circumstances at) {
         List<String> words = new ArrayList<>();
         at.tls().map(PeerVerdicts::chain).ifPresent(words::add);
+        at.host().ifPresent(host -> at.tls().ifPresent(peer -> names(words, host, peer)));
         at.host().flatMap(PeerVerdicts::dane).ifPresent(words::add);
         at.host().flatMap(host -> mtaSts(host, at.tls())).ifPresent(words::add);
         return words;
@@ -37,6 +39,19 @@ public final class PeerVerdicts {
 
     private static String chain(TlsPeer peer) {
         return "chain-" + peer.verdict().trust().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void names(List<String> words, HostFacts host, TlsPeer peer) {
+        PeerCertificate certificate = peer.facts(false, false).certificate();
+        if (certificate.chain() != Chain.VALID) {
+            return;
+        }
+        if (certificate.isFor(host.candidate().host())) {
+            words.add("mx-name");
+        }
+        if (certificate.isForOrBelow(host.candidate().nextHop())) {
+            words.add("next-hop-name");
+        }
     }
 
     private static Optional<String> dane(HostFacts host) {

@@ -9,6 +9,8 @@ import org.tlsward.evidence.Finding.Kind;
 /** The state of a verification: which line is expected next. One step per line. */
 final class ChainWalk {
     private final Optional<String> wantedHead;
+    private final OwnLines own;
+    private final HeadCheck head;
     private final List<Finding> findings = new ArrayList<>();
     private String file = "";
     private long lineOfFile;
@@ -25,10 +27,16 @@ final class ChainWalk {
      * @param line where it stands
      * @param readable false if it was no line of evidence, so that its number is a guess
      */
-    private record Place(ChainLink link, String file, long line, boolean readable) {}
+    record Place(ChainLink link, String file, long line, boolean readable) {
+        Finding finding(Kind kind, String message) {
+            return new Finding(kind, file, line, message);
+        }
+    }
 
-    ChainWalk(Optional<String> wantedHead) {
+    ChainWalk(Optional<String> wantedHead, OwnLines own, HeadCheck head) {
         this.wantedHead = wantedHead;
+        this.own = own;
+        this.head = head;
     }
 
     void enter(String name) {
@@ -44,12 +52,14 @@ final class ChainWalk {
             unreadable(line);
             return;
         }
-        LineReader.Head head = line.head().get();
-        if (head.type().equals("cut")) {
+        LineReader.Head said = line.head().get();
+        if (said.type().equals("cut")) {
             note(Kind.CUT_NOTED, "what a crash had left half written was cut and kept beside the log");
         }
-        if (isExpected(head)) {
-            advance(new ChainLink(head.sequence(), line.hash()), true);
+        Place here = new Place(new ChainLink(said.sequence(), line.hash()), file, lineOfFile, true);
+        own.step(said, here).ifPresent(findings::add);
+        if (isExpected(said)) {
+            advance(here);
         }
     }
 
@@ -57,63 +67,55 @@ final class ChainWalk {
         note(
                 line.ended() ? Kind.CHANGED : Kind.UNFINISHED,
                 "no line of evidence (expected: line " + expectedSequence() + " as one JSON object and LF)");
-        advance(new ChainLink(expectedSequence(), line.hash()), false);
+        advance(new Place(new ChainLink(expectedSequence(), line.hash()), file, lineOfFile, false));
     }
 
     /** False if the line does not belong here, so that the chain goes on from the line before it. */
-    private boolean isExpected(LineReader.Head head) {
+    private boolean isExpected(LineReader.Head said) {
         if (previous.isEmpty()) {
-            first(head);
+            own.begins(said, new Place(ChainLink.START, file, lineOfFile, true));
             return true;
         }
         ChainLink last = previous.get().link();
-        boolean linked = head.previous().equals(last.hash());
-        if (head.sequence() == last.sequence() + 1) {
+        boolean linked = said.previous().equals(last.hash());
+        if (said.sequence() == last.sequence() + 1) {
             if (!linked) {
-                broken(head);
+                broken(said);
             }
             return true;
         }
-        if (replacesPrevious(head)) {
+        if (replacesPrevious(said)) {
             noteAt(
                     previous.get(),
                     Kind.INSERTED,
-                    "does not belong here: line " + head.sequence() + " follows the line before it");
+                    "does not belong here: line " + said.sequence() + " follows the line before it");
             return true;
         }
-        if (head.sequence() <= last.sequence()) {
-            note(Kind.INSERTED, "line " + head.sequence() + " (expected: line " + expectedSequence() + ")");
+        if (said.sequence() <= last.sequence()) {
+            note(Kind.INSERTED, "line " + said.sequence() + " (expected: line " + expectedSequence() + ")");
             return false;
         }
         note(
                 Kind.REMOVED,
-                "line " + head.sequence() + " (expected: line " + expectedSequence() + "); missing lines: "
-                        + (head.sequence() - expectedSequence()));
+                "line " + said.sequence() + " (expected: line " + expectedSequence() + "); missing lines: "
+                        + (said.sequence() - expectedSequence()));
         return true;
     }
 
-    private void first(LineReader.Head head) {
-        if (head.sequence() != 1) {
-            note(Kind.BEGINS_LATE, "begins with line " + head.sequence() + " (expected: line 1)");
-        } else if (!head.previous().equals(ChainLink.START.hash())) {
-            note(Kind.CHANGED, "line 1 refers to a line before it");
-        }
-    }
-
     /** The numbers fit, the hashes do not. */
-    private void broken(LineReader.Head head) {
+    private void broken(LineReader.Head said) {
         Place last = previous.orElseThrow();
         if (last.readable()) {
-            noteAt(last, Kind.CHANGED, "is not what line " + head.sequence() + " says it was");
+            noteAt(last, Kind.CHANGED, "is not what line " + said.sequence() + " says it was");
         }
     }
 
     /** Somebody computed a line that fits the one before, but the true next line knows nothing of it. */
-    private boolean replacesPrevious(LineReader.Head head) {
+    private boolean replacesPrevious(LineReader.Head said) {
         return beforePrevious
                 .map(Place::link)
-                .filter(link -> head.sequence() == link.sequence() + 1)
-                .filter(link -> head.previous().equals(link.hash()))
+                .filter(link -> said.sequence() == link.sequence() + 1)
+                .filter(link -> said.previous().equals(link.hash()))
                 .isPresent();
     }
 
@@ -121,9 +123,10 @@ final class ChainWalk {
         return previous.map(place -> place.link().sequence() + 1).orElse(1L);
     }
 
-    private void advance(ChainLink link, boolean readable) {
+    private void advance(Place place) {
+        head.pass(place);
         beforePrevious = previous;
-        previous = Optional.of(new Place(link, file, lineOfFile, readable));
+        previous = Optional.of(place);
     }
 
     private void note(Kind kind, String message) {
@@ -131,14 +134,16 @@ final class ChainWalk {
     }
 
     private void noteAt(Place place, Kind kind, String message) {
-        findings.add(new Finding(kind, place.file(), place.line(), message));
+        findings.add(place.finding(kind, message));
     }
 
     EvidenceVerifier.Verification finish() {
         if (wantedHead.isPresent() && !headSeen) {
             note(Kind.OTHER_END, "no line has the remembered hash " + wantedHead.get());
         }
-        String head = previous.map(place -> place.link().hash()).orElse(ChainLink.START.hash());
-        return new EvidenceVerifier.Verification(lines, head, findings);
+        findings.addAll(own.finish());
+        findings.addAll(head.finish(previous));
+        String end = previous.map(place -> place.link().hash()).orElse(ChainLink.START.hash());
+        return new EvidenceVerifier.Verification(lines, end, findings, own.summary());
     }
 }

@@ -1,190 +1,219 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.evidence;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tlsward.evidence.Checkpoint.Why;
 
 /**
- * Links lines and puts them on disk, a group at a time, all of it or nothing. For one thread at a time.
- *
- * <p>After an error nothing is believed: the file is opened again and cut to the end of the last group that is known to be on disk,
- * because the pages of a failed fsync may never be written although the next fsync succeeds.
+ * Writes the lines of others, and those that the log says of itself: that a process begins, signed checkpoints, what was cut, what was
+ * taken away because it is old. For one thread at a time.
  */
 final class ChainWriter implements AutoCloseable {
     /** Groups are closed beyond this many bytes; one append may be larger and is a group of its own. */
     static final int LARGEST_GROUP = 1 << 22;
 
-    private static final byte[] END_OF_LINE = {'\n'};
+    private static final Logger LOGGER = LoggerFactory.getLogger(EvidenceLog.class);
+    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofHours(1);
 
-    private final EvidenceDirectory directory;
-    private final AppendFile.Opener opener;
-    private final Clock clock;
-    private Optional<End> end = Optional.empty();
-    private Optional<AppendFile> file = Optional.empty();
+    private final Surroundings around;
+    private final HeadFile head;
+    private final ChainFiles files;
+    private Optional<Signed> signed = Optional.empty();
+    private boolean failed;
+    private Optional<ChainStart.Doubt> doubt = Optional.empty();
+    private Optional<String> retentionFailure = Optional.empty();
 
     /**
-     * Where the chain ends on disk.
+     * What it works with.
      *
-     * @param link the last line
-     * @param day of the file
-     * @param length of the file
+     * @param directory of the log
+     * @param keys beside it
+     * @param signer signs
+     * @param words what the first line of a process says of how it writes
+     * @param retention how long files are kept; empty for ever
+     * @param clock tells the time
      */
-    private record End(ChainLink link, LocalDate day, long length) {
-        End at(long otherLength) {
-            return new End(link, day, otherLength);
-        }
-    }
+    record Surroundings(
+            EvidenceDirectory directory,
+            KeyDirectory keys,
+            SigningKey signer,
+            LineEncoder.Members words,
+            Optional<Period> retention,
+            Clock clock) {}
 
-    ChainWriter(EvidenceDirectory directory, AppendFile.Opener opener, Clock clock) {
-        this.directory = directory;
-        this.opener = opener;
-        this.clock = clock;
+    /** The last checkpoint: when, and in the file of which day. */
+    private record Signed(Instant time, LocalDate day) {}
+
+    ChainWriter(Surroundings around, AppendFile.Opener opener) {
+        this.around = around;
+        this.head = new HeadFile(around.keys().head(), around.signer());
+        this.files = new ChainFiles(around.directory(), opener, head, around.clock());
     }
 
     /** Puts one group on disk. After an exception none of it counts. */
     void write(List<byte[]> rests) throws IOException {
+        boolean written = false;
+        try {
+            begin();
+            checkpointIfDue();
+            if (!rests.isEmpty()) {
+                files.commit(rests);
+            }
+            written = true;
+        } finally {
+            failed = !written;
+        }
+    }
+
+    /** Signs, if the last time was too long ago or in another file. */
+    private void checkpointIfDue() throws IOException {
         begin();
-        commit(rests);
+        Signed last = signed.orElseThrow();
+        if (files.dayHasChanged() || !files.day().orElseThrow().equals(last.day())) {
+            checkpoint(Why.DAY, Optional.of(around.directory().fileOf(last.day())));
+            applyRetention();
+            return;
+        }
+        Instant now = around.clock().instant();
+        if (failed) {
+            // Tries the disk even if nobody has anything to write: those who have may wait until the log is well.
+            checkpoint(Why.AGAIN, Optional.empty());
+        } else if (!now.isBefore(last.time().plus(BETWEEN_CHECKPOINTS)) || now.isBefore(last.time())) {
+            checkpoint(Why.HOUR, Optional.empty());
+        }
     }
 
     /** Finds the end of the chain if it is not known, and writes that a process begins to write. */
     void begin() throws IOException {
-        if (end.isPresent()) {
+        if (files.hasBegun()) {
             return;
         }
-        ChainLink last = new TailRecovery(directory).lastLink();
-        LocalDate day = newestDay().filter(newest -> newest.isAfter(today())).orElse(today());
         boolean begun = false;
         try {
-            AppendFile opened = open(day);
-            end = Optional.of(new End(last, day, opened.length()));
-            for (Path pending : directory.pendingCuts()) {
+            HeadFile.State state = head.read();
+            ChainStart start = ChainStart.of(state, new TailRecovery(around.directory()).lastLink(state));
+            doubt = start.doubt().or(() -> doubt);
+            files.begin(start.link());
+            for (Path pending : around.directory().pendingCuts()) {
                 LineEncoder.Members note = TailRecovery.note(pending);
-                commit(List.of(ownLine("cut", note)));
+                files.commit(List.of(ownLine("cut", note)));
                 Files.move(pending, TailRecovery.kept(pending), StandardCopyOption.ATOMIC_MOVE);
             }
-            commit(List.of(ownLine("start", json -> {})));
+            files.commit(List.of(startLine(start)));
+            checkpoint(Why.START, Optional.empty());
+            applyRetention();
             begun = true;
+            failed = false;
         } finally {
             if (!begun) {
-                end = Optional.empty();
+                files.forget();
             }
         }
     }
 
+    private byte[] startLine(ChainStart start) {
+        return ownLine("start", json -> {
+            around.words().write(json);
+            if (start.doubt().isPresent()) {
+                json.writeStringField(
+                        start.doubt().get().member(), start.doubt().get().word());
+            }
+        });
+    }
+
     private byte[] ownLine(String type, LineEncoder.Members members) {
         return LineEncoder.encode(json -> {
-            json.writeStringField("time", clock.instant().toString());
+            json.writeStringField("time", around.clock().instant().toString());
             json.writeStringField("type", type);
             members.write(json);
         });
     }
 
-    private void commit(List<byte[]> rests) throws IOException {
-        boolean onDisk = false;
-        try {
-            AppendFile target = targetOfToday();
-            End from = end.orElseThrow().at(target.length());
-            end = Optional.of(from);
-            ByteArrayOutputStream group = new ByteArrayOutputStream(rests.size() * 1500);
-            ChainLink link = from.link();
-            for (byte[] rest : rests) {
-                byte[] opening = link.opening();
-                link = link.after(opening, rest);
-                group.writeBytes(opening);
-                group.writeBytes(rest);
-            }
-            target.append(group.toByteArray());
-            target.sync();
-            end = Optional.of(new End(link, from.day(), from.length() + group.size()));
-            onDisk = true;
-        } finally {
-            if (!onDisk) {
-                tryToCut();
-            }
-        }
+    private void checkpoint(Why why, Optional<Path> closed) throws IOException {
+        Instant now = around.clock().instant();
+        LocalDate day = files.dayHasChanged() ? today() : files.day().orElseThrow();
+        List<Path> present =
+                Checkpoint.filesWith(around.directory(), around.directory().fileOf(day));
+        byte[] line =
+                new Checkpoint(now, why, present, closed).encode(files.last().opening(), around.signer());
+        files.commit(List.of(line));
+        signed = Optional.of(new Signed(now, day));
+        // For whoever keeps the log of the server elsewhere: the evidence cannot be cut back behind this any more.
+        LOGGER.info(
+                "evidence in {} ends with line {}, head {}, key {}",
+                around.directory().path(),
+                files.last().sequence(),
+                files.last().hash(),
+                around.signer().publicHalf().fingerprint());
     }
 
-    /** The file to append to, which ends where the chain ends. */
-    private AppendFile targetOfToday() throws IOException {
-        End known = end.orElseThrow();
-        LocalDate today = today();
-        if (today.isAfter(known.day())) {
-            // A clock that was set back stays with the newest file, so that the order of names is the order of lines.
-            AppendFile next = open(today);
-            end = Optional.of(new End(known.link(), today, next.length()));
-            return next;
+    private void applyRetention() throws IOException {
+        if (around.retention().isEmpty()) {
+            return;
         }
-        boolean reopened = file.isEmpty() || Files.notExists(directory.fileOf(known.day()));
-        AppendFile target = reopened ? open(known.day()) : file.get();
-        if (reopened && target.length() > known.length()) {
-            target.truncate(known.length());
+        Optional<Retention> due =
+                Retention.due(around.directory(), today(), around.retention().get());
+        if (due.isEmpty()) {
+            return;
         }
-        if (target.length() > 0 && target.length() < known.length()) {
-            // Somebody took lines away. The chain goes on from what we remember, so that a verification finds the hole;
-            // what is
-            // left of the last line must not spoil the next.
-            target.append(END_OF_LINE);
-        }
-        return target;
-    }
-
-    /** No half line stays; if even that fails, the next group begins with it. */
-    private void tryToCut() {
+        files.commit(List.of(ownLine("retention", due.get().note())));
         try {
-            if (file.isPresent() && end.isPresent()) {
-                file.get().truncate(end.get().length());
-            }
+            due.get().apply(around.directory());
+            retentionFailure = Optional.empty();
         } catch (IOException e) {
-            // Said by the error that brought us here; see targetOfToday.
-        } finally {
-            closeFile();
-        }
-    }
-
-    private AppendFile open(LocalDate day) throws IOException {
-        closeFile();
-        AppendFile opened = opener.open(directory.fileOf(day));
-        file = Optional.of(opened);
-        return opened;
-    }
-
-    private void closeFile() {
-        try {
-            if (file.isPresent()) {
-                file.get().close();
-            }
-        } catch (IOException e) {
-            // Everything that counts is on disk since its fsync.
-        } finally {
-            file = Optional.empty();
+            retentionFailure = Optional.of("files of evidence that are old enough cannot be removed from "
+                    + around.directory().path() + ": " + e);
         }
     }
 
     private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return LocalDate.ofInstant(around.clock().instant(), ZoneOffset.UTC);
     }
 
-    private Optional<LocalDate> newestDay() throws IOException {
-        return directory.dayFiles().stream().reduce((older, newer) -> newer).flatMap(EvidenceDirectory::dayOf);
+    /** What somebody should look at, although everything is written. */
+    List<String> worries() {
+        List<String> found = new java.util.ArrayList<>();
+        doubt.map(some -> "the evidence in " + around.directory().path()
+                        + " was changed while this server did not write it: " + some.message()
+                        + ". Run: tlsward evidence verify")
+                .ifPresent(found::add);
+        retentionFailure.ifPresent(found::add);
+        return found;
     }
 
     /** The day of the file that is written. */
     Optional<LocalDate> day() {
-        return end.map(End::day);
+        return files.day();
     }
 
+    /** Signs the end, if it can. */
     @Override
     public void close() {
-        closeFile();
-        end = Optional.empty();
+        try {
+            if (files.hasBegun()) {
+                checkpoint(Why.CLOSE, Optional.empty());
+            }
+        } catch (IOException e) {
+            // The head tells where the log ends, checkpoint or not.
+            LOGGER.warn(
+                    "the evidence in {} ends without a checkpoint: {}",
+                    around.directory().path(),
+                    e.toString());
+        } finally {
+            files.close();
+        }
     }
 }

@@ -70,6 +70,14 @@ record EvidenceDirectory(Path path) {
         }
     }
 
+    /** What was cut out of the file of that day. */
+    List<Path> tornFilesOf(LocalDate day) throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("torn-" + day + "-"))
+                    .toList();
+        }
+    }
+
     /** Comes back when new names in the directory are on disk. */
     static void syncEntries(Path directory) throws IOException {
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {

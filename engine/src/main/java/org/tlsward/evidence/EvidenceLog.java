@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthProblem.Severity;
 import org.tlsward.health.HealthSource;
@@ -43,6 +45,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
 
     private final Clock clock;
     private volatile Optional<HealthProblem> problem = Optional.empty();
+    private volatile List<HealthProblem> worries = List.of();
 
     private EvidenceLog(
             EvidenceDirectory directory, AddressForm form, WriterLock lock, ChainWriter writer, Clock clock) {
@@ -54,33 +57,77 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
     }
 
     /**
-     * Begins to write. A full disk does not stop it: the log is there, and unhealthy.
+     * Where and how.
      *
-     * @param path the directory, which is made if it is not there; its mode becomes 0700
-     * @param form how addresses are shown
-     * @param clock tells which day it is
-     * @throws EvidenceUnavailableException if the directory cannot be used, or somebody else writes it
+     * @param directory of the log, which is made if it is not there; its mode becomes 0700
+     * @param keys the directory beside it for keys and the signed head; the same holds
+     * @param keyed true to show addresses as hashes under a key only
+     * @param retention how long files are kept; empty for ever
      */
-    public static EvidenceLog open(Path path, AddressForm form, Clock clock) {
-        return open(path, form, clock, DayFile::open);
+    public record Settings(Path directory, Path keys, boolean keyed, Optional<Period> retention) {
+        /** Plain addresses, kept for ever, with the keys where they usually are. */
+        public static Settings usual(Path directory) {
+            return new Settings(directory, KeyDirectory.usualFor(directory), false, Optional.empty());
+        }
     }
 
-    static EvidenceLog open(Path path, AddressForm form, Clock clock, AppendFile.Opener opener) {
+    /**
+     * Begins to write. A full disk does not stop it: the log is there, and unhealthy.
+     *
+     * @param settings where and how
+     * @param clock tells which day it is
+     * @throws EvidenceUnavailableException if the directories cannot be used, somebody else writes them, or a key is gone with which
+     *     evidence was written
+     */
+    public static EvidenceLog open(Settings settings, Clock clock) {
+        return open(settings, clock, DayFile::open);
+    }
+
+    static EvidenceLog open(Settings settings, Clock clock, AppendFile.Opener opener) {
         try {
-            EvidenceDirectory directory = EvidenceDirectory.prepare(path);
+            EvidenceDirectory directory = EvidenceDirectory.prepare(settings.directory());
             WriterLock lock = WriterLock.take(directory);
-            EvidenceLog log = new EvidenceLog(directory, form, lock, new ChainWriter(directory, opener, clock), clock);
-            log.begin();
-            return log;
+            boolean usable = false;
+            try {
+                EvidenceLog log = open(settings, directory, lock, opener, clock);
+                usable = true;
+                return log;
+            } finally {
+                if (!usable) {
+                    lock.close();
+                }
+            }
         } catch (IOException | UnsupportedOperationException e) {
-            throw new EvidenceUnavailableException("cannot use " + path + " for evidence: " + e, e);
+            throw new EvidenceUnavailableException("cannot use " + settings.directory() + " for evidence: " + e, e);
         }
+    }
+
+    private static EvidenceLog open(
+            Settings settings, EvidenceDirectory directory, WriterLock lock, AppendFile.Opener opener, Clock clock)
+            throws IOException {
+        KeyDirectory keys = KeyDirectory.prepare(settings.keys());
+        SigningKey signer = keys.signingKey(directory, clock.instant());
+        Optional<KeyedAddresses> keyed = settings.keyed() ? Optional.of(keys.addresses()) : Optional.empty();
+        String words = keyed.map(key -> "keyed:" + key.id()).orElse("plain");
+        ChainWriter writer = new ChainWriter(
+                new ChainWriter.Surroundings(
+                        directory,
+                        keys,
+                        signer,
+                        json -> json.writeStringField("addresses", words),
+                        settings.retention(),
+                        clock),
+                opener);
+        AddressForm form = keyed.map(AddressForm.class::cast).orElse(AddressForm.PLAIN);
+        EvidenceLog log = new EvidenceLog(directory, form, lock, writer, clock);
+        log.begin();
+        return log;
     }
 
     private void begin() {
         try {
             writer.begin();
-            problem = clockSetBack();
+            worries = worries();
         } catch (IOException e) {
             report(e);
         }
@@ -95,7 +142,21 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
         if (records.isEmpty()) {
             return;
         }
-        Submission mine = new Submission(records.stream().map(encoder::encode).toList());
+        submit(records.stream().map(encoder::encode).toList());
+    }
+
+    /**
+     * Signs the end of the log if an hour has passed since it was signed, or a day has begun. To be called every minute or so, because
+     * nobody may write for hours.
+     *
+     * @throws EvidenceUnavailableException if it cannot be written
+     */
+    public void signIfDue() {
+        submit(List.of());
+    }
+
+    private void submit(List<byte[]> rests) {
+        Submission mine = new Submission(rests);
         state.lock();
         try {
             waiting.add(mine);
@@ -158,7 +219,8 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
             writer.write(group.stream()
                     .flatMap(submission -> submission.rests().stream())
                     .toList());
-            problem = clockSetBack();
+            worries = worries();
+            problem = Optional.empty();
             return Optional.empty();
         } catch (IOException e) {
             report(e);
@@ -166,15 +228,17 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
         }
     }
 
-    private Optional<HealthProblem> clockSetBack() {
+    private List<HealthProblem> worries() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return writer.day()
+        List<String> found = new ArrayList<>(writer.worries());
+        writer.day()
                 .filter(day -> day.isAfter(today))
-                .map(day -> new HealthProblem(
-                        Severity.DEGRADED,
-                        "evidence",
-                        "the newest file of evidence is of " + day + ", the clock says " + today
-                                + ". Lines go to that file until then. Check the clock"));
+                .map(day -> "the newest file of evidence is of " + day + ", the clock says " + today
+                        + ". Lines go to that file until then. Check the clock")
+                .ifPresent(found::add);
+        return found.stream()
+                .map(message -> new HealthProblem(Severity.DEGRADED, "evidence", message))
+                .toList();
     }
 
     private void report(IOException e) {
@@ -187,7 +251,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
 
     @Override
     public List<HealthProblem> problems() {
-        return problem.stream().toList();
+        return Stream.concat(problem.stream(), worries.stream()).toList();
     }
 
     /** Lets others write the directory. Later appends fail. */

@@ -27,8 +27,31 @@ public record Finding(Kind kind, String file, long line, String message) {
         BEGINS_LATE,
         /** The last line is not the one that was remembered: the end was cut off, or everything was written anew. */
         OTHER_END,
+        /** Lines that the signed head tells of are missing at the end. */
+        END_CUT,
+        /** Lines that the signed head does not cover: written by somebody without the key. */
+        UNSIGNED,
+        /** A checkpoint has no signature of this key. */
+        BAD_SIGNATURE,
+        /** A checkpoint or the head was signed with another key. */
+        OTHER_KEY,
+        /** A file that a checkpoint tells of is gone. */
+        MISSING_FILE,
+        /** The signed head is not there, or nobody with the key has written it. */
+        NO_HEAD,
+        /** There is no public key, so that signatures could not be checked. */
+        NO_KEY,
         /** Not an error: what a crash left half written was cut and kept beside the log. */
-        CUT_NOTED;
+        CUT_NOTED,
+        /** Not an error: old files were taken away by the log itself. */
+        RETENTION_NOTED,
+        /** Not an error: a crash came between the lines and the head; the log mends it when it begins to write. */
+        CRASH_NOTED;
+
+        /** True if it is no error. */
+        public boolean isNote() {
+            return this == CUT_NOTED || this == RETENTION_NOTED || this == CRASH_NOTED;
+        }
 
         /** The word of reports, for example {@code begins-late}. */
         public String word() {

@@ -9,11 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads a file of evidence line by line, whatever is in it. */
@@ -24,6 +26,7 @@ final class LineReader implements Closeable {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    private static final Set<String> OWN = Set.of("start", "checkpoint", "retention");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     /**
@@ -42,8 +45,9 @@ final class LineReader implements Closeable {
      * @param sequence its number
      * @param previous the hash of the line before
      * @param type what it is about
+     * @param own the whole line without its LF, if the log says it of itself
      */
-    record Head(long sequence, String previous, String type) {}
+    record Head(long sequence, String previous, String type, Optional<String> own) {}
 
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
@@ -136,10 +140,16 @@ final class LineReader implements Closeable {
                     && sequence > 0
                     && HASH.matcher(previous).matches()
                     && !type.isEmpty();
-            return sound ? Optional.of(new Head(sequence, previous, type)) : Optional.empty();
+            return sound ? Optional.of(new Head(sequence, previous, type, own(type, line))) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> own(String type, byte[] line) {
+        return OWN.contains(type)
+                ? Optional.of(new String(line, 0, line.length - 1, StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
     @Override

@@ -32,8 +32,29 @@ final class TailRecovery {
         this.directory = directory;
     }
 
-    /** The link that the next line has to follow. */
-    ChainLink lastLink() throws IOException {
+    /** The last link of the files, when what a crash left of the group that the head announced is cut away. */
+    ChainLink lastLink(HeadFile.State state) throws IOException {
+        ChainLink last = lastLink();
+        if (state instanceof HeadFile.Sound sound && isUnfinished(sound.head(), last)) {
+            Path file = directory.path().resolve(sound.head().file());
+            if (Files.exists(file) && Files.size(file) > sound.head().length()) {
+                cut(file, sound.head().length());
+                return lastLink();
+            }
+        }
+        return last;
+    }
+
+    /** Some lines of the group are there, but not all: nobody has acted on them, and nothing tells that they are ours. */
+    private static boolean isUnfinished(SignedHead head, ChainLink last) {
+        return head.next()
+                .filter(next -> !next.link().equals(last))
+                .filter(next -> last.sequence() > head.link().sequence())
+                .filter(next -> last.sequence() <= next.link().sequence())
+                .isPresent();
+    }
+
+    private ChainLink lastLink() throws IOException {
         List<Path> newestFirst = new ArrayList<>(directory.dayFiles());
         Collections.reverse(newestFirst);
         for (Path file : newestFirst) {

@@ -18,12 +18,12 @@ import java.util.TreeMap;
  *
  * @param templates by key
  */
-record Phrases(Map<String, Template> templates) {
+public record Phrases(Map<String, Template> templates) {
     private static final Map<Language, Phrases> BY_LANGUAGE = new EnumMap<>(Language.class);
 
     static {
         for (Language language : Language.values()) {
-            BY_LANGUAGE.put(language, read(language));
+            BY_LANGUAGE.put(language, read(Phrases.class, "sentences", language));
         }
     }
 
@@ -31,9 +31,10 @@ record Phrases(Map<String, Template> templates) {
         return BY_LANGUAGE.get(language);
     }
 
-    private static Phrases read(Language language) {
-        String file = "sentences_" + language.code() + ".properties";
-        try (InputStream bytes = Phrases.class.getResourceAsStream(file)) {
+    /** The phrases of another package: {@code family_en.properties} beside that class. */
+    public static Phrases read(Class<?> owner, String family, Language language) {
+        String file = family + "_" + language.code() + ".properties";
+        try (InputStream bytes = owner.getResourceAsStream(file)) {
             if (bytes == null) {
                 throw new IllegalStateException("this JAR has no " + file);
             }
@@ -50,17 +51,20 @@ record Phrases(Map<String, Template> templates) {
         }
     }
 
-    boolean has(String key) {
+    /** True if there is such a phrase. */
+    public boolean has(String key) {
         return templates.containsKey(key);
     }
 
-    String say(String key, Map<String, String> values) {
+    /** The phrase with these values for its parameters. */
+    public String say(String key, Map<String, String> values) {
         return Optional.ofNullable(templates.get(key))
                 .orElseThrow(() -> new IllegalStateException("no phrase for " + key))
                 .fill(values);
     }
 
-    String say(String key) {
+    /** The phrase, which has no parameters. */
+    public String say(String key) {
         return say(key, Map.of());
     }
 }

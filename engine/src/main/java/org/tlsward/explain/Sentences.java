@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tlsward.policy.Contribution;
+import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.RequirementText;
 import org.tlsward.policy.TlsLevel;
@@ -32,11 +33,30 @@ public final class Sentences {
         return new Explanation(forPeople(situation, language, phrases), forAdmins(situation, phrases));
     }
 
+    /** What was required, by which rule, and what was seen: the part of {@link Explanation#forPeople} that is still true years later. */
+    public static String cause(Situation situation, Language language) {
+        Phrases phrases = Phrases.in(language);
+        return required(situation, phrases) + " " + seen(situation, phrases);
+    }
+
+    private static String seen(Situation situation, Phrases phrases) {
+        return phrases.say("seen." + situation.reason().word(), Map.of("domain", clean(situation.domain())));
+    }
+
+    /** What was seen at that destination, for people. */
+    public static String seen(Reason reason, String domain, Language language) {
+        return Phrases.in(language).say("seen." + reason.word(), Map.of("domain", clean(domain)));
+    }
+
+    /** What exactly is wrong with that host and how it is mended, for its admins. */
+    public static String fault(Reason reason, String host, String seen, Language language) {
+        return Phrases.in(language).say("admins." + reason.word(), Map.of("host", clean(host), "seen", clean(seen)));
+    }
+
     private static String forPeople(Situation situation, Language language, Phrases phrases) {
-        String reason = situation.reason().word();
         List<String> sentences = new ArrayList<>();
         sentences.add(required(situation, phrases));
-        sentences.add(phrases.say("seen." + reason, Map.of("domain", clean(situation.domain()))));
+        sentences.add(seen(situation, phrases));
         sentences.add(phrases.say(todo(situation, phrases)));
         situation
                 .tryUntil()

@@ -13,18 +13,18 @@ import java.util.regex.Pattern;
  *
  * @param text for example <code>we try until {until}</code>
  */
-record Template(String text) {
+public record Template(String text) {
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z]+)}");
 
     /** The names of its parameters. */
-    Set<String> parameters() {
+    public Set<String> parameters() {
         Set<String> names = new LinkedHashSet<>();
         PARAMETER.matcher(text).results().forEach(found -> names.add(found.group(1)));
         return names;
     }
 
     /** The sentence. Braces in a value are text. */
-    String fill(Map<String, String> values) {
+    public String fill(Map<String, String> values) {
         return PARAMETER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
     }
 

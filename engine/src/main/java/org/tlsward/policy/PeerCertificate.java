@@ -47,7 +47,7 @@ public record PeerCertificate(
     }
 
     /** True if the certificate is for that host, or for a name below it. */
-    boolean isForOrBelow(String host) {
+    public boolean isForOrBelow(String host) {
         return isFor(host)
                 || (AddressLiteral.parse(host).isEmpty()
                         && DomainName.canonicalOrEmpty(host)

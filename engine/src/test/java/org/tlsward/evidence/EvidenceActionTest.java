@@ -26,7 +26,7 @@ class EvidenceActionTest {
         EvidenceAction action = EvidenceAction.of(Samples.NOON, Deed.OVERRIDE_REQUESTED, MAIL, "anna")
                 .because(Optional.of(Reason.TLS_NOT_OFFERED))
                 .saying("the patient waits");
-        assertThat(line(action, AddressForm.PLAIN))
+        assertThat(line(action, false))
                 .isEqualTo(
                         JSON.readTree(
                                 """
@@ -42,10 +42,10 @@ class EvidenceActionTest {
 
     @Test
     void addressesShouldBeHiddenAsThoseOfAttemptsAre() throws Exception {
-        KeyedAddresses keyed = KeyedAddresses.create(temp.resolve("key"));
         EvidenceAction action =
                 EvidenceAction.ofServer(Samples.NOON, Deed.EXPIRED, MAIL, Optional.of(Reason.DANE_MISMATCH));
-        ObjectNode line = line(action, keyed);
+        ObjectNode line = line(action, true);
+        KeyedAddresses keyed = KeyedAddresses.read(temp.resolve("keys/address-key"));
         assertThat(line.at("/mail/recipient").asText()).isEqualTo(keyed.of("praxis@partner.example"));
         assertThat(line.at("/mail/sender").asText()).isEqualTo(keyed.of("a@klinik.example"));
         assertThat(line.has("by")).isFalse();
@@ -56,14 +56,16 @@ class EvidenceActionTest {
     void whatAnOperatorWritesShouldNotSteerATerminal() throws Exception {
         EvidenceAction action = EvidenceAction.of(Samples.NOON, Deed.RELEASED, MAIL, "an\u001b[31mna")
                 .saying("x\n{\"v\":1}\u202e");
-        assertThat(line(action, AddressForm.PLAIN).get("why").asText()).isEqualTo("x {\"v\":1}\uFFFD");
+        assertThat(line(action, false).get("why").asText()).isEqualTo("x {\"v\":1}\uFFFD");
         assertThat(LogLine.of(action)).doesNotContain("\u001b", "\n", "\u202e");
     }
 
     /** As it stands in the file, without the link. */
-    private ObjectNode line(EvidenceAction action, AddressForm form) throws Exception {
+    private ObjectNode line(EvidenceAction action, boolean keyed) throws Exception {
         Path directory = temp.resolve("evidence");
-        try (EvidenceLog log = EvidenceLog.open(directory, form, new SettableClock(Samples.NOON))) {
+        EvidenceLog.Settings settings =
+                new EvidenceLog.Settings(directory, temp.resolve("keys"), keyed, Optional.empty());
+        try (EvidenceLog log = EvidenceLog.open(settings, new SettableClock(Samples.NOON))) {
             log.append(List.of(action));
         }
         ObjectNode last = null;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class EvidenceLogTest {
             log.append(List.of(Samples.delivered("c@partner.example")));
         }
         List<String> lines = lines("2026-11-22");
-        assertThat(lines).hasSize(4);
+        assertThat(lines).hasSize(6);
         String previous = "0".repeat(64);
         for (int number = 1; number <= lines.size(); number++) {
             JsonNode line = JSON.readTree(lines.get(number - 1));
@@ -49,7 +50,8 @@ class EvidenceLogTest {
             assertThat(line.get("prev").asText()).isEqualTo(previous);
             previous = sha256(lines.get(number - 1) + "\n");
         }
-        assertThat(types("2026-11-22")).containsExactly("start", "attempt", "attempt", "attempt");
+        assertThat(types("2026-11-22"))
+                .containsExactly("start", "checkpoint", "attempt", "attempt", "attempt", "checkpoint");
         assertThat(verify()).isEmpty();
     }
 
@@ -70,7 +72,7 @@ class EvidenceLogTest {
             clock.set("2026-11-23T00:00:00Z");
             log.append(List.of(Samples.delivered("b@partner.example")));
         }
-        String last = lines("2026-11-22").get(1);
+        String last = lines("2026-11-22").get(2);
         assertThat(JSON.readTree(lines("2026-11-23").get(0)).get("prev").asText())
                 .isEqualTo(sha256(last + "\n"));
         assertThat(verify()).isEmpty();
@@ -87,7 +89,8 @@ class EvidenceLogTest {
                     .extracting(HealthProblem::severity)
                     .containsExactly(HealthProblem.Severity.DEGRADED);
         }
-        assertThat(types("2026-11-24")).containsExactly("start", "start", "attempt");
+        assertThat(types("2026-11-24"))
+                .containsExactly("start", "checkpoint", "checkpoint", "start", "checkpoint", "attempt", "checkpoint");
         assertThat(file("2026-11-22")).doesNotExist();
     }
 
@@ -100,7 +103,7 @@ class EvidenceLogTest {
         try (EvidenceLog log = open()) {
             log.append(List.of(Samples.delivered("b@partner.example")));
         }
-        assertThat(types("2026-11-25")).containsExactly("start", "attempt");
+        assertThat(types("2026-11-25")).containsExactly("start", "checkpoint", "attempt", "checkpoint");
         assertThat(verify()).isEmpty();
     }
 
@@ -125,8 +128,18 @@ class EvidenceLogTest {
             log.append(List.of(Samples.delivered("b@partner.example")));
             assertThat(log.problems()).isEmpty();
         }
-        assertThat(types("2026-11-22")).containsExactly("start", "attempt", "cut", "start", "attempt");
-        JsonNode note = JSON.readTree(lines("2026-11-22").get(2));
+        assertThat(types("2026-11-22"))
+                .containsExactly(
+                        "start",
+                        "checkpoint",
+                        "attempt",
+                        "checkpoint",
+                        "cut",
+                        "start",
+                        "checkpoint",
+                        "attempt",
+                        "checkpoint");
+        JsonNode note = JSON.readTree(lines("2026-11-22").get(4));
         assertThat(note.get("bytes").asLong()).isEqualTo(tail.length());
         assertThat(note.get("sha256").asText()).isEqualTo(sha256(tail));
         assertThat(note.get("file").asText()).isEqualTo("torn-2026-11-22-at-" + whole + ".bin");
@@ -141,7 +154,8 @@ class EvidenceLogTest {
         open().close();
         Files.writeString(directory().resolve("torn-2026-11-22-at-7.pending"), "half");
         open().close();
-        assertThat(types("2026-11-22")).containsExactly("start", "cut", "start");
+        assertThat(types("2026-11-22"))
+                .containsExactly("start", "checkpoint", "checkpoint", "cut", "start", "checkpoint", "checkpoint");
         assertThat(directory().resolve("torn-2026-11-22-at-7.pending")).doesNotExist();
     }
 
@@ -151,7 +165,7 @@ class EvidenceLogTest {
         Files.writeString(file("2026-11-23"), "{\"v\":1");
         clock.set("2026-11-23T09:00:00Z");
         open().close();
-        assertThat(types("2026-11-23")).containsExactly("cut", "start");
+        assertThat(types("2026-11-23")).containsExactly("cut", "start", "checkpoint", "checkpoint");
         assertThat(verify()).containsExactly(Finding.Kind.CUT_NOTED);
     }
 
@@ -177,7 +191,7 @@ class EvidenceLogTest {
         assertThat(verify()).isEmpty();
         Files.writeString(
                 file("2026-11-22"), "{\"v\":1,\"x\":\"" + "y".repeat(3_000_000) + "\"}\n", StandardOpenOption.APPEND);
-        assertThat(verify()).containsExactly(Finding.Kind.CHANGED);
+        assertThat(verify()).containsExactly(Finding.Kind.CHANGED, Finding.Kind.UNSIGNED);
         open().close();
         assertThat(verify()).containsExactly(Finding.Kind.CUT_NOTED);
     }
@@ -205,7 +219,10 @@ class EvidenceLogTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            assertThat(other.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("writing");
+            BufferedReader said = other.inputReader(StandardCharsets.UTF_8);
+            for (String line = said.readLine(); !"writing".equals(line); line = said.readLine()) {
+                assertThat(line).as("its log comes first").isNotNull();
+            }
             assertThatThrownBy(this::open)
                     .isInstanceOf(EvidenceUnavailableException.class)
                     .hasMessageContaining("another process");
@@ -223,7 +240,7 @@ class EvidenceLogTest {
 
         public static void main(String[] arguments) throws IOException {
             try (EvidenceLog log =
-                    EvidenceLog.open(Path.of(arguments[0]), AddressForm.PLAIN, java.time.Clock.systemUTC())) {
+                    EvidenceLog.open(EvidenceLog.Settings.usual(Path.of(arguments[0])), java.time.Clock.systemUTC())) {
                 log.append(List.of(Samples.delivered("a@partner.example")));
                 System.out.println("writing");
                 System.in.read();
@@ -246,7 +263,7 @@ class EvidenceLogTest {
         log.close();
         assertThatThrownBy(() -> log.append(List.of(Samples.delivered("a@partner.example"))))
                 .isInstanceOf(EvidenceUnavailableException.class);
-        assertThat(types("2026-11-22")).containsExactly("start");
+        assertThat(types("2026-11-22")).containsExactly("start", "checkpoint", "checkpoint");
     }
 
     @Test
@@ -264,7 +281,7 @@ class EvidenceLogTest {
         try (EvidenceLog log = open()) {
             log.append(List.of(hostile));
         }
-        String line = lines("2026-11-22").get(1);
+        String line = lines("2026-11-22").get(2);
         assertThat(line.length()).isLessThan(8000);
         assertThat(JSON.readTree(line).get("reply").asText())
                 .startsWith("550   \ufffd[2J".replace("\ufffd", " "))
@@ -273,20 +290,21 @@ class EvidenceLogTest {
 
     @Test
     void hashedAddressesShouldBeNowhereInTheFile() throws Exception {
-        KeyedAddresses keyed = KeyedAddresses.create(temp.resolve("key"));
-        try (EvidenceLog log = EvidenceLog.open(directory(), keyed, clock)) {
+        Path keys = KeyDirectory.usualFor(directory());
+        try (EvidenceLog log =
+                EvidenceLog.open(new EvidenceLog.Settings(directory(), keys, true, Optional.empty()), clock)) {
             log.append(List.of(Samples.delivered("praxis@partner.example")));
         }
         String text = Files.readString(file("2026-11-22"));
         assertThat(text).doesNotContain("praxis", "a@klinik.example");
-        JsonNode line = JSON.readTree(lines("2026-11-22").get(1));
+        JsonNode line = JSON.readTree(lines("2026-11-22").get(2));
         assertThat(line.get("mail").get("recipient").asText())
-                .isEqualTo(KeyedAddresses.read(temp.resolve("key")).of("PRAXIS@partner.EXAMPLE"));
+                .isEqualTo(KeyedAddresses.read(keys.resolve("address-key")).of("PRAXIS@partner.EXAMPLE"));
         assertThat(line.get("reply").asText()).isEqualTo("250 2.0.0");
     }
 
     private EvidenceLog open() {
-        return EvidenceLog.open(directory(), AddressForm.PLAIN, clock);
+        return EvidenceLog.open(EvidenceLog.Settings.usual(directory()), clock);
     }
 
     private Path directory() {

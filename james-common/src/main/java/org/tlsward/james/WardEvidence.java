@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.apache.james.filesystem.api.FileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tlsward.evidence.AddressForm;
 import org.tlsward.evidence.EvidenceAction;
 import org.tlsward.evidence.EvidenceLog;
 import org.tlsward.evidence.EvidenceRecord;
@@ -30,10 +29,14 @@ public class WardEvidence {
     /** Guice calls this. */
     @Inject
     public WardEvidence(FileSystem files, Ward ward, WardHealth health) {
-        Path usual = ServerPaths.of(files, "file://var/").resolve("evidence");
-        Path directory = ward.current().configuration().evidence().orElse(usual);
-        log = EvidenceLog.open(directory, AddressForm.PLAIN, Clock.systemUTC());
+        log = EvidenceLog.open(EvidenceLog.Settings.usual(directory(files, ward)), Clock.systemUTC());
         health.add(log);
+    }
+
+    /** Where it is. */
+    static Path directory(FileSystem files, Ward ward) {
+        return ward.current().configuration().evidence().orElseGet(() -> ServerPaths.of(files, "file://var/")
+                .resolve("evidence"));
     }
 
     /** True if what happens now can be proven later; mail that needs protection waits while it cannot. */

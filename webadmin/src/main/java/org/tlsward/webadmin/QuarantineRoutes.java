@@ -194,7 +194,7 @@ class QuarantineRoutes {
                         "unsupported reason \"" + word + "\" (expected: a word like tls-not-offered)"));
     }
 
-    private static Language language(Request request) {
+    static Language language(Request request) {
         String code = Optional.ofNullable(request.queryParams("lang")).orElse("en");
         return Language.of(code)
                 .orElseThrow(() -> new IllegalArgumentException(

@@ -42,6 +42,12 @@ import spark.Service;
  *   <tr><td>{@code POST /tlsward/api/quarantine/ID/withdraw}</td><td>takes the wish back, or refuses it</td></tr>
  *   <tr><td>{@code POST /tlsward/api/quarantine/ID/bounce}</td><td>back to its sender</td></tr>
  *   <tr><td>{@code POST /tlsward/api/quarantine/release}</td><td>all mail for a destination back to delivery</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/figures[?days=]}</td><td>mails by what protected them, day by day</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/evidence[?recipient=&messageId=&since=&limit=&lang=]}</td><td>the story of each mail</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/evidence/certificate?messageId=[&lang=]}</td><td>a page about one mail</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/suggestions[?days=&lang=]}</td><td>partners that could be held to more</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/reports/month[?month=&lang=]}</td><td>figures for the data protection officer</td></tr>
+ *   <tr><td>{@code GET /tlsward/api/reports/partner?destination=[&days=&lang=]}</td><td>a letter to a postmaster</td></tr>
  * </table>
  *
  * <p>401: no valid token. 403: a request of another web site, or under a name that is not ours. 400: a request that makes no sense. 404:
@@ -57,6 +63,7 @@ public class TlsWardRoutes implements Routes {
     private final TlsReportRoutes reports;
     private final StsRoutes policies;
     private final QuarantineRoutes quarantine;
+    private final ProofRoutes proof;
 
     /** Guice calls this. */
     @Inject
@@ -66,13 +73,15 @@ public class TlsWardRoutes implements Routes {
             QueueRoutes queue,
             TlsReportRoutes reports,
             StsRoutes policies,
-            QuarantineRoutes quarantine) {
+            QuarantineRoutes quarantine,
+            ProofRoutes proof) {
         this.guard = guard;
         this.health = health;
         this.queue = queue;
         this.reports = reports;
         this.policies = policies;
         this.quarantine = quarantine;
+        this.proof = proof;
     }
 
     @Override
@@ -89,5 +98,6 @@ public class TlsWardRoutes implements Routes {
         reports.define(routes);
         policies.define(routes);
         quarantine.define(routes);
+        proof.define(routes);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,14 +25,23 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.WebAdminServer;
 import org.apache.james.webadmin.WebAdminUtils;
+import org.tlsward.evidence.Deed;
+import org.tlsward.evidence.EvidenceAction;
+import org.tlsward.evidence.EvidenceLog;
+import org.tlsward.evidence.EvidenceRecord;
+import org.tlsward.evidence.MailIdentity;
+import org.tlsward.evidence.PeerHost;
+import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.TlsReportsView;
 import org.tlsward.james.WaitingMail;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardHealth;
+import org.tlsward.james.WardProof;
 import org.tlsward.mtasts.RememberedPolicy;
 import org.tlsward.mtasts.StsPolicy;
+import org.tlsward.policy.Reason;
 import org.tlsward.tlsrpt.ReceivedReport;
 import org.tlsward.token.TokenFile;
 import org.tlsward.token.TokenGate;
@@ -40,6 +50,8 @@ import spark.routematch.RouteMatch;
 
 /** The routes on James' own web server with James' own filters, over HTTP; behind them a queue, a report and a policy. */
 final class RunningRoutes implements AutoCloseable {
+    static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    static final long MOST_BYTES = 100_000;
     static final String TOKEN = "X-TlsWard-Token";
     static final String REPORT =
             """
@@ -51,11 +63,17 @@ final class RunningRoutes implements AutoCloseable {
             "/tlsward/api/quarantine/release", "{\"destination\":\"partner.example\"}",
             "/tlsward/api/quarantine/:id/override", "{\"why\":\"he waits in the theatre\"}");
 
+    /** What a route cannot do without. */
+    private static final Map<String, String> QUERIES = Map.of(
+            "/tlsward/api/evidence/certificate", "?messageId=1@klinik.example",
+            "/tlsward/api/reports/partner", "?destination=partner.example");
+
     final List<HealthProblem> problems = new ArrayList<>();
     final FakeQueue queue = new FakeQueue();
     final FakeQuarantine quarantine = new FakeQuarantine();
     final List<RememberedPolicy> policies = new ArrayList<>(List.of(policy("partner.example")));
     final OutgoingMail outgoing;
+    final WardProof proof;
     final TlsReportsView reports;
     final String anna;
     final String carla;
@@ -76,6 +94,8 @@ final class RunningRoutes implements AutoCloseable {
         carla = new TokenFile(tokens, Clock.systemUTC()).add("carla");
         WardHealth health = new WardHealth(new Ward(files));
         health.add(() -> List.copyOf(problems));
+        proof = new WardProof(files, new Ward(files));
+        evidence(home.resolve("var/evidence"));
         outgoing = new OutgoingMail(files, health);
         outgoing.add(queue);
         reports = new TlsReportsView(files);
@@ -86,8 +106,33 @@ final class RunningRoutes implements AutoCloseable {
                 new QueueRoutes(outgoing),
                 new TlsReportRoutes(reports),
                 new StsRoutes(() -> List.copyOf(policies)),
-                new QuarantineRoutes(quarantine.quarantine));
+                new QuarantineRoutes(quarantine.quarantine),
+                new ProofRoutes(proof, Clock.fixed(NOON, ZoneOffset.UTC), MOST_BYTES));
         server = WebAdminUtils.createWebAdminServer(routes).start();
+    }
+
+    /** Two mails: one on the way, one delivered. */
+    private static void evidence(Path directory) {
+        try (EvidenceLog log =
+                EvidenceLog.open(EvidenceLog.Settings.usual(directory), Clock.fixed(NOON, ZoneOffset.UTC))) {
+            log.append(List.of(
+                    EvidenceRecord.attempt(NOON, mail("1"), RecordedOutcome.WITHHELD)
+                            .reason(Reason.TLS_NOT_OFFERED)
+                            .build(),
+                    EvidenceAction.of(NOON, Deed.RELEASED, mail("1"), "anna").saying("<script>alert(1)</script>"),
+                    EvidenceRecord.attempt(NOON, mail("2"), RecordedOutcome.DELIVERED)
+                            .peer(new PeerHost(
+                                    "partner.example",
+                                    "mx.partner.example",
+                                    Optional.of("192.0.2.7"),
+                                    PeerHost.Naming.NONE))
+                            .build()));
+        }
+    }
+
+    static MailIdentity mail(String id) {
+        return new MailIdentity(
+                "Queue", Optional.of("<" + id + "@klinik.example>"), "a@klinik.example", "praxis@partner.example");
     }
 
     void store(String json) throws IOException {
@@ -199,7 +244,7 @@ final class RunningRoutes implements AutoCloseable {
         }
         return send(
                 route.getHttpMethod().name().toUpperCase(java.util.Locale.ROOT),
-                path,
+                path + QUERIES.getOrDefault(uri, ""),
                 headers,
                 BODIES.getOrDefault(uri, ""));
     }

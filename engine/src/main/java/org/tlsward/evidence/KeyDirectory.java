@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.evidence;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What lies beside the log, not in it, so that who may write the log need not have it:
+ *
+ * <ul>
+ *   <li>{@code signing-key.pem}: signs; made at the first start, and never again while there is evidence;
+ *   <li>{@code signing-key.pub.pem}: checks; may be given away;
+ *   <li>{@code evidence-head}: how far the log goes, see {@link SignedHead};
+ *   <li>{@code address-key}: turns addresses into hashes, see {@link KeyedAddresses}; {@code address-key.id} tells which one it was.
+ * </ul>
+ *
+ * @param path the directory, mode 0700
+ */
+record KeyDirectory(Path path) {
+    static final String PUBLIC_KEY = "signing-key.pub.pem";
+    static final String HEAD = "evidence-head";
+    private static final String PRIVATE_KEY = "signing-key.pem";
+    private static final String ADDRESS_KEY = "address-key";
+
+    /** Where it is unless somebody says otherwise: {@code var/evidence-key} for {@code var/evidence}. */
+    static Path usualFor(Path evidence) {
+        Path absolute = evidence.toAbsolutePath().normalize();
+        return absolute.resolveSibling(absolute.getFileName() + "-key");
+    }
+
+    static KeyDirectory prepare(Path path) throws IOException {
+        return new KeyDirectory(EvidenceDirectory.prepare(path).path());
+    }
+
+    Path head() {
+        return path.resolve(HEAD);
+    }
+
+    /** The key of this log; made if there is no evidence yet. */
+    SigningKey signingKey(EvidenceDirectory evidence, Instant now) throws IOException {
+        Path file = path.resolve(PRIVATE_KEY);
+        if (Files.notExists(file)) {
+            if (!evidence.dayFiles().isEmpty()) {
+                throw new EvidenceUnavailableException(
+                        "there is evidence in " + evidence.path() + ", but the key " + file
+                                + " that has signed it is gone. Take it from the backup; or, to begin anew, move both folders away");
+            }
+            makeSigningKey(file, now);
+        }
+        SigningKey key = SigningKey.read(file);
+        Path shown = path.resolve(PUBLIC_KEY);
+        if (Files.notExists(shown)
+                || !Files.readString(shown).equals(key.publicHalf().pem())) {
+            write(shown, key.publicHalf().pem().getBytes(StandardCharsets.US_ASCII));
+        }
+        return key;
+    }
+
+    /** First the head, then the key: a crash in between begins anew, and a key without a head is always a finding. */
+    private void makeSigningKey(Path file, Instant now) throws IOException {
+        SigningKey key = SigningKey.generate();
+        SignedHead nothing = new SignedHead(now, ChainLink.START, "", 0, Optional.empty());
+        write(head(), nothing.encode(key));
+        write(file, key.pem().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The key of addresses; made if none was ever used here. */
+    KeyedAddresses addresses() throws IOException {
+        Path file = path.resolve(ADDRESS_KEY);
+        Path idFile = path.resolve(ADDRESS_KEY + ".id");
+        boolean used = Files.exists(idFile);
+        if (Files.notExists(file)) {
+            if (used) {
+                throw new EvidenceUnavailableException("addresses in the evidence were hashed with the key " + file
+                        + ", which is gone. Take it from the backup; or, to use a new one from now on, remove "
+                        + idFile);
+            }
+            KeyedAddresses.create(file);
+            EvidenceDirectory.syncEntries(path);
+        }
+        KeyedAddresses key = KeyedAddresses.read(file);
+        if (used && !Files.readString(idFile).strip().equals(key.id())) {
+            throw new EvidenceUnavailableException(
+                    "the key " + file + " is not the one that hashed the addresses so far."
+                            + " Take that from the backup; or, to use this one from now on, remove " + idFile);
+        }
+        if (!used) {
+            write(idFile, (key.id() + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        return key;
+    }
+
+    private void write(Path file, byte[] content) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished, EvidenceDirectory.FILE_MODE);
+        try (RandomAccessFile out = new RandomAccessFile(unfinished.toFile(), "rw")) {
+            out.write(content);
+            out.getFD().sync();
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        EvidenceDirectory.syncEntries(path);
+    }
+}

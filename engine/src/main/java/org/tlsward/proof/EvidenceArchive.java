@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.proof;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.tlsward.evidence.AddressForm;
+import org.tlsward.evidence.KeyedAddresses;
+
+/**
+ * The files of evidence by day. Reads only, takes no lock, and may look while a server writes: a last line that is half there is not
+ * seen yet.
+ *
+ * @param directory of the evidence
+ */
+public record EvidenceArchive(Path directory) {
+    private static final Pattern DAY_FILE = Pattern.compile("evidence-([0-9]{4}-[0-9]{2}-[0-9]{2})\\.jsonl");
+
+    /** Takes one line after the other. */
+    @FunctionalInterface
+    public interface LineVisitor {
+        /** The next line. */
+        void line(ArchivedLine line);
+    }
+
+    /**
+     * What came of reading.
+     *
+     * @param lines that could be read
+     * @param unreadable lines that are no evidence: somebody should verify the log
+     */
+    public record Reading(long lines, long unreadable) {
+        /** Both together. */
+        public Reading plus(Reading other) {
+            return new Reading(lines + other.lines, unreadable + other.unreadable);
+        }
+    }
+
+    /** How its addresses can be looked up: by the key that lies beside it, if there is one, else as they are. */
+    public AddressForm addresses() {
+        Path absolute = directory.toAbsolutePath().normalize();
+        Path key = absolute.resolveSibling(absolute.getFileName() + "-key").resolve("address-key");
+        return Files.isReadable(key) ? KeyedAddresses.read(key) : AddressForm.PLAIN;
+    }
+
+    /** The files, the oldest first; none if there is no such directory. */
+    public NavigableMap<LocalDate, Path> days() throws IOException {
+        NavigableMap<LocalDate, Path> days = new TreeMap<>();
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                files.forEach(file -> dayOf(file).ifPresent(day -> days.put(day, file)));
+            }
+        }
+        return days;
+    }
+
+    private static Optional<LocalDate> dayOf(Path file) {
+        Matcher name = DAY_FILE.matcher(file.getFileName().toString());
+        try {
+            return name.matches() ? Optional.of(LocalDate.parse(name.group(1))) : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The files of a time, the oldest first. */
+    public List<Path> files(LocalDate from, LocalDate to) throws IOException {
+        // A clock that was set back leaves younger lines in an older file and never the other way round.
+        return from.isAfter(to)
+                ? List.of()
+                : List.copyOf(days().subMap(from, true, to, true).values());
+    }
+
+    /** How much there is to read: whoever asks over the network does not get any amount of work done. */
+    public static long size(List<Path> files) throws IOException {
+        long size = 0;
+        for (Path file : files) {
+            size += Files.size(file);
+        }
+        return size;
+    }
+
+    /** Hands every line of these files to the visitor, in their order; a file that retention takes away meanwhile has no lines. */
+    public static Reading read(List<Path> files, LineVisitor visitor) throws IOException {
+        Reading all = new Reading(0, 0);
+        for (Path file : files) {
+            try {
+                all = all.plus(read(file, visitor));
+            } catch (NoSuchFileException e) {
+                // What is not there any more tells nothing.
+                continue;
+            }
+        }
+        return all;
+    }
+
+    /** Hands the lines of a file from that byte on to the visitor, and tells where the last of them ends. */
+    static long readOn(Path file, long from, LineVisitor visitor) throws IOException {
+        String name = file.getFileName().toString();
+        try (InputStream bytes = Files.newInputStream(file)) {
+            bytes.skipNBytes(from);
+            LineSplitter lines = new LineSplitter(bytes);
+            for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+                ArchivedLine.parse(name, 0, line.get()).ifPresent(visitor::line);
+            }
+            return from + lines.taken();
+        }
+    }
+
+    /** Hands every line of a file to the visitor, in the order of the file. */
+    public static Reading read(Path file, LineVisitor visitor) throws IOException {
+        String name = file.getFileName().toString();
+        try (InputStream bytes = Files.newInputStream(file)) {
+            LineSplitter lines = new LineSplitter(bytes);
+            long number = 0;
+            long unreadable = 0;
+            for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+                number++;
+                Optional<ArchivedLine> read = ArchivedLine.parse(name, number, line.get());
+                if (read.isPresent()) {
+                    visitor.line(read.get());
+                } else {
+                    unreadable++;
+                }
+            }
+            return new Reading(number - unreadable, unreadable);
+        }
+    }
+}
