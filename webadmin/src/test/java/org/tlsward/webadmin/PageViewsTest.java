@@ -187,15 +187,32 @@ class PageViewsTest {
     @Test
     void emptyAnswersShouldBeCalm() {
         api.answers.replaceAll((path, answer) -> JsonNodeFactory.instance.objectNode());
+        api.answers.put("GET /health", JsonNodeFactory.instance.objectNode().put("status", "healthy"));
         api.answers.put("GET /resolver", JsonNodeFactory.instance.objectNode().put("state", "ok"));
         tab.enter("en", "anna.secret");
 
-        assertThat(browser.text("main")).contains("Nothing is wrong.", "Nothing waits.");
+        assertThat(browser.text("main")).contains("No problem is known.", "Nothing waits.");
         for (Scene scene : scenes()) {
             tab.play(scene);
             tab.picture(PICTURES, "empty-" + scene.name());
         }
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotKnownShouldNotBeCalledWell() {
+        api.answers.replaceAll((path, answer) -> JsonNodeFactory.instance.objectNode());
+        api.answers.put("GET /resolver", JsonNodeFactory.instance.objectNode().put("state", "ok"));
+        tab.enter("en", "anna.secret");
+        assertThat(browser.text("main")).contains("does not say how it is").doesNotContain("No problem is known.");
+
+        api.answers.put("GET /health", JsonNodeFactory.instance.objectNode().put("status", "healthy"));
+        api.answers.put(
+                "GET /emergency",
+                JsonNodeFactory.instance.objectNode().put("statusCode", 503).put("message", "the disk is full"));
+        tab.go("#/overview");
+        assertThat(browser.text("main")).contains("the disk is full").doesNotContain("No problem is known.");
+        browser.complaints();
     }
 
     @Test
@@ -249,7 +266,7 @@ class PageViewsTest {
         tab.enter("en", "anna.secret");
         tab.go("#/quarantine/kept-1");
         browser.named("Override …").click();
-        browser.await("document.querySelector('dialog[open] textarea') === document.activeElement");
+        browser.await("document.querySelector('dialog[open] textarea') ");
         browser.named("Override").click();
         assertThat(api.orders).isEmpty();
         browser.picture(PICTURES.resolve("dialog-override.png"));
@@ -257,7 +274,9 @@ class PageViewsTest {
         browser.named("Override").click();
 
         browser.awaitText("#status", "A second person has to agree now.");
-        assertThat(api.orders).containsExactly("anna /quarantine/kept-1/override {\"why\":\"surgery at seven\"}");
+        assertThat(api.orders)
+                .containsExactly(
+                        "anna /quarantine/kept-1/override {\"why\":\"surgery at seven\",\"level\":\"encrypt\"}");
         assertThat(browser.all("dialog")).isEmpty();
     }
 
@@ -273,7 +292,7 @@ class PageViewsTest {
         browser.await("document.querySelector('dialog[open]')");
         browser.named("Agree and send").click();
         browser.awaitText("#status", "Released without the requirement.");
-        assertThat(api.orders).containsExactly("bert /quarantine/kept-2/confirm {}");
+        assertThat(api.orders).containsExactly("bert /quarantine/kept-2/confirm {\"at\":\"2026-11-22T02:40:00Z\"}");
     }
 
     @Test

@@ -17,6 +17,9 @@ const TOP = 10;
  */
 export function chart(title, days, series) {
   const most = Math.max(1, ...days.map((each) => sum(each, series)));
+  if (days.every((each) => sum(each, series) === 0)) {
+    return element('figure', { class: 'figure' }, element('figcaption', {}, title), element('p', { class: 'quiet' }, say('chart.none')));
+  }
   const [top, step] = scale(most);
   const picture = shape('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', class: 'chart' },
     grid(top, step), bars(days, series, top), dates(days));

@@ -21,16 +21,17 @@ export function notice(kind, title, ...body) {
 }
 
 /** What went wrong with a request, in words. */
-export function refusal(failure) {
+export function refusal(failure, about) {
   if (failure.status === undefined) {
     throw failure; // a defect of the page
   }
   if (failure.missing) {
-    return notice('info', say('refusal.missing'), element('p', {}, say('refusal.missing.what')));
+    return notice('info', say('refusal.missing'), about ? element('p', {}, about) : null, element('p', {}, say('refusal.missing.what')));
   }
   const key = `refusal.${failure.status}`;
   const title = known(key) ? say(key) : say('refusal.other', { status: failure.status });
-  return notice(failure.status === 404 ? 'info' : 'fail', title, element('p', {}, english(failure.message)));
+  return notice(failure.status === 404 ? 'info' : 'fail', title, about ? element('p', {}, about) : null,
+    element('p', {}, english(failure.message)));
 }
 
 /** A part of a view with a heading, filled when its answer is there. A part that fails says so and leaves the others alone. */

@@ -3,10 +3,16 @@
 import { order } from './api.js';
 import { element, value } from './dom.js';
 import { confirm } from './forms.js';
-import { say } from './words.js';
+import { known, say } from './words.js';
 
 function which(mail) {
   return element('p', { class: 'which' }, say('to'), ' ', value((mail.recipients ?? []).join(', '), 300));
+}
+
+/** How a mail would travel under a lower level, in words. */
+export function means({ level, means: english }) {
+  const key = `override.level.${level}`;
+  return known(key) ? say(key) : english ?? level;
 }
 
 /** Tries again; what was required is required still. */
@@ -25,9 +31,15 @@ export async function override(mail, { path, go, tell, reload }) {
   const done = await confirm({
     title: say('override.title'),
     body: [which(mail), element('p', {}, element('strong', {}, say('override.what'))), say('override.eyes')],
-    fields: [{ name: 'why', label: say('override.why'), kind: 'area', required: true, hint: say('override.why.hint') }],
+    fields: [
+      ...(mail.overrides?.length > 0 ? [{
+        name: 'level', label: say('override.level'), kind: 'select', required: true, value: mail.overrides[0].level,
+        options: mail.overrides.map((each) => [each.level, means(each)]),
+      }] : []),
+      { name: 'why', label: say('override.why'), kind: 'area', required: true, hint: say('override.why.hint') },
+    ],
     label: say('override.go'), kind: 'danger',
-    act: ({ why }) => order(`${path}/override`, { why }),
+    act: ({ why, level }) => order(`${path}/override`, { why, level }),
   });
   if (done?.state === 'released') {
     go('#/quarantine', say('override.done'));
@@ -41,9 +53,12 @@ export async function override(mail, { path, go, tell, reload }) {
 export async function confirmOverride(mail, { path, go }) {
   const done = await confirm({
     title: say('confirm.title'),
-    body: [which(mail), element('p', {}, say('why'), ': ', value(mail.pending.why)), element('p', {}, element('strong', {}, say('override.what')))],
+    body: [which(mail), element('p', {}, say('why'), ': ', value(mail.pending.why)),
+      mail.pending.level ? element('p', {}, say('override.level'), ': ', value(means(mail.pending))) : null,
+      element('p', {}, element('strong', {}, say('override.what')))].filter(Boolean),
     label: say('confirm.do'), kind: 'danger',
-    act: () => order(`${path}/confirm`),
+    // Which wish: another one may have come in its place since.
+    act: () => order(`${path}/confirm`, { at: mail.pending.at }),
   });
   if (done) {
     go('#/quarantine', say('override.done'));
@@ -71,6 +86,6 @@ export async function bounce(mail, { path, go }) {
     act: () => order(`${path}/bounce`),
   });
   if (done) {
-    go('#/quarantine', say('bounce.done'));
+    go('#/quarantine', say(done.state === 'removed' ? 'bounce.removed' : 'bounce.done'));
   }
 }

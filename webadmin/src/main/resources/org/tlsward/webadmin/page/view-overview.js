@@ -53,9 +53,16 @@ function banners(known, context) {
         element('p', {}, english(problem.message)))),
     ...resolver(known.resolver.answer),
     ...held(known.held.answer),
-    ...['health', 'queue'].filter((name) => known[name].failure).map((name) => refusal(known[name].failure)),
+    ...unanswered(known),
   ];
   return element('div', { class: 'banners' }, all.length > 0 ? all : notice('ok', say('overview.calm')));
+}
+
+/** What is not known is not well. A route that is missing has its own place below, but for the health. */
+function unanswered(known) {
+  const failed = Object.entries(known).filter(([name, { failure }]) => failure && (name === 'health' || !failure.missing));
+  const silent = known.health.answer && !known.health.answer.status ? [notice('warning', say('overview.no-health'))] : [];
+  return [...silent, ...failed.map(([name, { failure }]) => refusal(failure, say('overview.part', { name })))];
 }
 
 function resolver(answer) {

@@ -3,7 +3,7 @@
 import { ask, order } from './api.js';
 import { element, english, fill, value, values } from './dom.js';
 import { confirm, form } from './forms.js';
-import { bounce, confirmOverride, override, release, withdraw } from './quarantine-acts.js';
+import { bounce, confirmOverride, means, override, release, withdraw } from './quarantine-acts.js';
 import { block, button, facts, more, notice, panel, table } from './parts.js';
 import { distance, language, moment, number, say, size } from './words.js';
 
@@ -86,6 +86,7 @@ function shown(mail, context) {
       [say('col.from'), mail.sender ? value(mail.sender) : say('nobody')],
       [say('col.to'), values(mail.recipients, mail.recipientsTotal)],
       [say('col.required'), mail.required ? english(mail.required) : null],
+      [say('col.class'), mail.classes?.length > 0 ? value(mail.classes.join(', ')) : null],
       [say('quarantine.admins'), mail.admins ? value(mail.admins) : null],
       [say('col.since'), [moment(mail.withheldAt), ' ', element('span', { class: 'quiet' }, distance(mail.withheldAt))]],
       [say('col.until'), mail.expires ? [moment(mail.expires), ' ', element('span', { class: 'quiet' }, distance(mail.expires))] : null],
@@ -105,7 +106,7 @@ function shown(mail, context) {
 function pending(mail, context) {
   const own = mail.pending.by === context.visitor;
   return notice('info', say('quarantine.pending.title'),
-    facts([[say('asked-by'), value(mail.pending.by)], [say('asked-at'), moment(mail.pending.at)], [say('why'), value(mail.pending.why)]]),
+    facts([[say('asked-by'), value(mail.pending.by)], [say('asked-at'), moment(mail.pending.at)], [say('override.level'), mail.pending.level ? value(means(mail.pending)) : null], [say('why'), value(mail.pending.why)]]),
     element('p', {}, say(own ? 'quarantine.pending.own' : 'quarantine.pending.other')),
     element('div', { class: 'actions' },
       own ? null : button(say('confirm.do'), () => confirmOverride(mail, context), { kind: 'danger' }),
