@@ -122,6 +122,7 @@ final class EntryDecoder {
                 reason(line),
                 texts(line, "verdicts"),
                 maybe(line, "reply"),
+                maybe(line, "detail"),
                 Duration.ofMillis(line.path("ms").asLong()),
                 new Result.Traffic(
                         sent.path("inCleartext").asLong(),

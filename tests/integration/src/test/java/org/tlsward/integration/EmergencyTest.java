@@ -36,7 +36,13 @@ class EmergencyTest {
         for (String user : List.of("clinician", "praxis")) {
             james.put("/users/" + user + "@klinik.example", "{\"password\":\"secret\"}");
         }
-        token = tlsward(0, "token", "add", "anna", "--conf", directory.root().resolve("conf").toString());
+        token = tlsward(
+                0,
+                "token",
+                "add",
+                "anna",
+                "--conf",
+                directory.root().resolve("conf").toString());
     }
 
     @AfterEach
@@ -90,10 +96,7 @@ class EmergencyTest {
             client.startTls("TLSv1.3");
             say(client, "EHLO client.example");
             String secret = "\0" + user + "@klinik.example\0secret";
-            say(
-                    client,
-                    "AUTH PLAIN "
-                            + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.US_ASCII)));
+            say(client, "AUTH PLAIN " + Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.US_ASCII)));
             say(client, "MAIL FROM:<" + user + "@klinik.example>");
             String answer = say(client, "RCPT TO:<" + recipient + ">");
             if (answer.startsWith("250")) {
@@ -120,7 +123,8 @@ class EmergencyTest {
     }
 
     private String tlsward(int exit, String... args) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Project.path("cli/tlsward").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Project.path("cli/tlsward").toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -33,6 +33,7 @@ class OperatorsPageTest {
             + "<svg onload=window.harmed=3></svg>\u202egnp.exe";
 
     private static RemoteServer partner;
+    private static RemoteServer mended;
     private static FakeDnsServer dns;
     private static RunningJames james;
     private static HeadlessBrowser browser;
@@ -43,11 +44,13 @@ class OperatorsPageTest {
     @BeforeAll
     static void start() throws Exception {
         partner = new RemoteServer(Optional.empty());
+        mended = new RemoteServer(Optional.empty());
         dns = new FakeZone(List.of()).serve();
         WorkingDirectory directory = WorkingDirectory.create("page", "page")
                 .withoutUserCheck()
                 .withExtension()
                 .replace("tlsward.xml", "PARTNER_PORT", Integer.toString(partner.port()))
+                .replace("tlsward.xml", "MENDED_PORT", Integer.toString(mended.port()))
                 .replace(
                         "tlsward.xml",
                         "DNS_PORT",
@@ -71,6 +74,7 @@ class OperatorsPageTest {
         browser.close();
         james.close();
         partner.close();
+        mended.close();
         dns.close();
     }
 
@@ -116,27 +120,33 @@ class OperatorsPageTest {
 
     @Test
     void withheldMailShouldSayWhyAndGoOutWhenThePartnerHasTls() throws Exception {
-        withhold("release-me", "arzt1@partner.example");
+        withhold("release-me", "arzt@mended.example");
         tab.enter("en", anna);
         assertThat(browser.text("#visitor")).isEqualTo("anna");
         openMail("release-me");
         assertThat(browser.text("main"))
-                .contains("tls-not-offered", "arzt1@partner.example", "What the sender is told", "STARTTLS")
+                .contains("tls-not-offered", "arzt@mended.example", "What the sender is told", "STARTTLS")
                 .doesNotContain("body-marker");
         browser.named("Release").click();
         browser.await("document.querySelector('dialog[open]')");
-        partner.offerTls(TestCertificates.selfSigned("mx.partner.example"));
-        try {
-            browser.named("Release").click();
-            browser.awaitText("#status", "Released.");
-            await(() -> partner.recipients().contains("arzt1@partner.example"));
-        } finally {
-            partner.refuseTls();
-        }
-        assertThat(partner.cleartext()).doesNotContain("arzt1@partner.example", "body-marker");
+        mended.offerTls(TestCertificates.selfSigned("mx.mended.example"));
+        browser.named("Release").click();
+        browser.awaitText("#status", "Released.");
+
+        await(() -> mended.recipients().contains("arzt@mended.example"));
+        assertThat(mended.cleartext()).doesNotContain("arzt@mended.example", "body-marker");
         tab.go("#/quarantine");
         assertThat(browser.text("main")).doesNotContain("release-me");
-        assertThat(browser.complaints()).isEmpty();
+        assertNoHarm();
+    }
+
+    /** What a policy would have refused, or a script that failed. */
+    private static void assertNoHarm() {
+        assertThat(browser.complaints())
+                .noneMatch(each -> each.contains("Security Policy")
+                        || each.contains("Trusted")
+                        || each.contains("Uncaught")
+                        || each.contains("violates"));
     }
 
     @Test
@@ -160,7 +170,7 @@ class OperatorsPageTest {
         browser.named("Agree and send").click();
         browser.awaitText("#status", "Released without the requirement.");
         await(() -> partner.recipients().contains("arzt2@partner.example"));
-        assertThat(browser.complaints()).isEmpty();
+        assertNoHarm();
     }
 
     @Test
@@ -201,8 +211,7 @@ class OperatorsPageTest {
         assertThat(browser.script("return document.scripts.length")).isEqualTo(1L);
         assertThat(browser.script("return document.querySelectorAll('main img, main script, main iframe').length"))
                 .isEqualTo(0L);
-        assertThat(browser.complaints())
-                .noneMatch(each -> each.contains("Security Policy") || each.contains("Trusted"));
+        assertNoHarm();
     }
 
     @Test
@@ -290,13 +299,15 @@ class OperatorsPageTest {
                         """
                 const [root, release, token, done] = arguments;
                 const got = [];
+                // What the browser refuses may come to no end at all.
+                const atMost = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 1500))]);
                 const attempt = async (name, url, options) => {
                   try {
-                    const answer = await fetch(url, options);
-                    if (answer.type !== 'opaque' && answer.ok) got.push(name + ': ' + (await answer.text()).slice(0, 200));
+                    const answer = await atMost(fetch(url, options));
+                    if (answer && answer.type !== 'opaque' && answer.ok) got.push(name + ': ' + (await answer.text()).slice(0, 200));
                   } catch { /* refused */ }
                 };
-                const frame = (name, url) => new Promise((resolve) => {
+                const frame = (name, url) => atMost(new Promise((resolve) => {
                   const node = document.createElement('iframe');
                   node.name = name;
                   node.onload = () => {
@@ -308,7 +319,7 @@ class OperatorsPageTest {
                   };
                   if (url) node.src = url;
                   document.body.append(node);
-                });
+                }));
                 (async () => {
                   for (const mode of ['cors', 'no-cors', 'same-origin']) {
                     const shared = { mode, credentials: 'include' };
@@ -330,20 +341,18 @@ class OperatorsPageTest {
                   field.value = token;
                   form.append(field);
                   document.body.append(form);
-                  const posted = frame('posted');
-                  await posted;
+                  await frame('posted');
                   const answered = new Promise((resolve) => { document.querySelector('[name=posted]').onload = resolve; });
                   form.submit();
-                  await answered;
+                  await atMost(answered);
                   const opened = window.open(root + '/tlsward', 'page-of-' + root.length);
                   await new Promise((resolve) => setTimeout(resolve, 300));
                   try { if (opened?.document?.body?.innerText?.includes('TLS Ward')) got.push('window'); } catch { /* another origin */ }
                   try { if (opened?.sessionStorage?.length > 0) got.push('storage'); } catch { /* another origin */ }
                   const script = document.createElement('script');
                   script.src = root + '/tlsward/api/quarantine';
-                  await new Promise((resolve) => { script.onload = script.onerror = resolve; document.body.append(script); });
-                  done(got);
-                })();
+                  await atMost(new Promise((resolve) => { script.onload = script.onerror = resolve; document.body.append(script); }));
+                })().catch((defect) => got.push('defect: ' + defect)).finally(() => done(got));
                 """,
                         root,
                         release,

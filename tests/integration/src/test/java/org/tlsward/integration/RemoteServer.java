@@ -60,11 +60,6 @@ final class RemoteServer implements AutoCloseable {
         tls = Optional.of(context);
     }
 
-    /** As before. */
-    void refuseTls() {
-        tls = Optional.empty();
-    }
-
     /** Lists REQUIRETLS inside TLS from now on. */
     void learnRequireTls() {
         knowsRequireTls = true;

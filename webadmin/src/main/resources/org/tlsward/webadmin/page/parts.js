@@ -4,7 +4,7 @@ import { element, english, fill, fresh, nodes, value } from './dom.js';
 import { known, say } from './words.js';
 
 /** A mark says it by its symbol and its word; colour only helps. */
-const MARKS = { ok: '✓', warning: '!', fail: '✕', 'not-applicable': '–', unknown: '?' };
+const MARKS = { ok: '✓', warning: '!', fail: '✕', 'not-applicable': '–', unknown: '?', info: 'i' };
 
 export function mark(name) {
   const kind = name in MARKS ? name : 'unknown';

@@ -10,20 +10,23 @@ export function evidenceView({ tell }) {
   return block(say('evidence.form'), lookUp([
     { name: 'recipient', label: say('evidence.recipient') },
     { name: 'messageId', label: 'Message-ID', hint: say('evidence.id.hint') },
-    { name: 'since', label: say('evidence.since'), kind: 'date' },
+    { name: 'since', label: say('evidence.since'), kind: 'date', hint: say('evidence.since.hint') },
   ], say('evidence.do'), (wanted) => ask('evidence', { ...wanted, lang: language() }), (answer) => [
     answer.mails?.length > 0 ? answer.mails.map((mail) => story(mail, tell)) : notice('info', say('evidence.none')), more(answer),
+    answer.unreadable > 0 ? notice('warning', say('evidence.unreadable', { count: answer.unreadable })) : null,
   ]));
 }
 
 function story(mail, tell) {
   return element('article', { class: 'story' },
-    element('h3', {}, value(mail.messageId, 300)),
+    element('h3', {}, mail.messageId ? value(mail.messageId, 300) : say('evidence.no-id')),
     facts([[say('col.from'), mail.sender ? value(mail.sender) : say('nobody')], [say('col.to'), values(mail.recipients, mail.recipientsTotal)]]),
     element('ol', { class: 'timeline' }, (mail.story ?? []).map((step) => element('li', { class: `step step-${kind(step)}` },
       element('p', { class: 'small' }, moment(step.time)),
+      mail.recipients?.length > 1 && step.recipient ? element('p', { class: 'small' }, say('to'), ' ', value(step.recipient, 200)) : null,
       element('p', {}, value(step.sentence), step.reason ? [' ', element('code', {}, value(step.reason))] : null),
-      element('p', { class: 'small quiet' }, say('evidence.line', { file: step.file ?? '?', line: step.seq ?? '?' }))))),
+      element('p', { class: 'small quiet' }, say('evidence.line', { file: step.file ?? '?', line: step.line ?? step.seq ?? '?' }))))),
+    more(mail),
     mail.messageId ? button(say('certificate.do'), () => certificate(mail.messageId, tell), {
       about: `${say('certificate.do')}: ${mail.messageId}`,
     }) : null);

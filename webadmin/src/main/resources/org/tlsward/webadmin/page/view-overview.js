@@ -48,7 +48,7 @@ async function load() {
 function banners(known, context) {
   const all = [
     ...stopNotices(known.emergency.answer, context),
-    ...(known.health.answer?.problems ?? []).map((problem) =>
+    ...problems(known).map((problem) =>
       notice(problem.severity === 'unhealthy' ? 'fail' : 'warning', [say('overview.problem'), ' ', value(problem.component)],
         element('p', {}, english(problem.message)))),
     ...resolver(known.resolver.answer),
@@ -56,6 +56,16 @@ function banners(known, context) {
     ...unanswered(known),
   ];
   return element('div', { class: 'banners' }, all.length > 0 ? all : notice('ok', say('overview.calm')));
+}
+
+/** Those of the health check; what has a notice of its own, with something to do beside it, is not said twice. */
+function problems({ health, resolver, held, emergency }) {
+  const own = [
+    held.answer?.held?.length > 0 ? 'held destinations' : undefined,
+    emergency.answer?.stops?.length > 0 ? 'emergency stop' : undefined,
+  ];
+  return (health.answer?.problems ?? []).filter((problem) =>
+    !own.includes(problem.component) && !(resolver.answer?.state !== 'ok' && problem.message === resolver.answer?.message));
 }
 
 /** What is not known is not well. A route that is missing has its own place below, but for the health. */
@@ -71,7 +81,8 @@ function resolver(answer) {
   }
   const notices = [];
   if (answer.state !== 'ok') {
-    notices.push(notice(answer.state === 'degraded' ? 'warning' : 'fail', say('overview.resolver'),
+    const kind = { degraded: 'warning', unknown: 'info' }[answer.state] ?? 'fail';
+    notices.push(notice(kind, say(answer.state === 'unknown' ? 'overview.resolver.unknown' : 'overview.resolver'),
       element('p', {}, english(answer.message)),
       answer.servers?.length > 0 ? element('p', { class: 'quiet' }, say('overview.resolver.asks'), ' ', value(answer.servers.join(', '))) : null));
   }
@@ -160,7 +171,7 @@ function pictures({ figures }) {
   }
   const days = figures.answer.days ?? [];
   const series = (names) => names.map((name) => ({ name, label: say(`level.${name}`) }));
-  return block(say('overview.pictures'), patterns(), element('div', { class: 'pictures' },
+  return block(say('overview.pictures'), patterns(), figures.answer.more ? notice('info', say('overview.figures-more')) : null, element('div', { class: 'pictures' },
     chart(say('overview.out'), days.map(({ day, out }) => ({ day, counts: out ?? {} })),
       series(['authenticated', 'encrypted', 'cleartext', 'withheld'])),
     chart(say('overview.in'), days.map(({ day, in: inward }) => ({
