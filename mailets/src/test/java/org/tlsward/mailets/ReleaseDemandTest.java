@@ -50,7 +50,7 @@ class ReleaseDemandTest {
                   <class name='medical'><members><domain>partner.example</domain></members><outbound level='encrypt'/></class>
                   <class name='general'/></classes></tlsward>
                 """);
-        demands = new MailDemand(FakeServer.classes(server.ward()));
+        demands = new MailDemand(FakeServer.classes(server.ward()), server.stops());
         quarantine = new Quarantine(new Quarantine.Surroundings(
                 () -> new QuarantineSettings(
                         Duration.ofDays(30),
