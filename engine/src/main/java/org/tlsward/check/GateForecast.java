@@ -30,6 +30,9 @@ public record GateForecast(String session, Mark mark, String text) {
         if (verdict instanceof InboundGate.Refuse refuse) {
             return refused(session, GateReply.refusal(refuse.unmet(), session, true));
         }
+        if (verdict instanceof InboundGate.Stopped stopped) {
+            return refused(session, GateReply.stopped(stopped.stop()));
+        }
         if (verdict instanceof InboundGate.TryLater) {
             return refused(session, GateReply.unknownClass());
         }

@@ -60,8 +60,10 @@ class ServerRecipientsTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {DomainList.class},
                 (proxy, method, arguments) -> arguments[0].equals(Domain.of("klinik.example")));
-        Ward ward = new Ward(new HomeFileSystem(home));
-        recipients = new ServerRecipients(aliases, domains, new RecipientJudge(new AddressClasses(ward, aliases)));
+        FileSystem files = new HomeFileSystem(home);
+        Ward ward = new Ward(files);
+        EmergencyStops stops = new EmergencyStops(files, new WardHealth(ward));
+        recipients = new ServerRecipients(aliases, domains, new RecipientJudge(new AddressClasses(ward, aliases), stops));
     }
 
     private static MailAddress address(String text) {

@@ -38,7 +38,7 @@ class MailDemandTest {
                   <class name='research'><outbound level='encrypt'/></class>
                   <class name='general'/></classes></tlsward>
                 """);
-        demands = new MailDemand(FakeServer.classes(server.ward()));
+        demands = new MailDemand(FakeServer.classes(server.ward()), server.stops());
         medical = new MailAddress("praxis@partner.example");
     }
 

@@ -50,7 +50,7 @@ class ReleaseDemandTest {
                   <class name='medical'><members><domain>partner.example</domain></members><outbound level='encrypt'/></class>
                   <class name='general'/></classes></tlsward>
                 """);
-        demands = new MailDemand(FakeServer.classes(server.ward()));
+        demands = new MailDemand(FakeServer.classes(server.ward()), server.stops());
         quarantine = new Quarantine(new Quarantine.Surroundings(
                 () -> new QuarantineSettings(
                         Duration.ofDays(30),
@@ -99,7 +99,8 @@ class ReleaseDemandTest {
             assertThat(lowering.kind()).isEqualTo(Lowering.Kind.RELEASE);
             assertThat(lowering.name()).isEqualTo("anna");
             assertThat(lowering.reason()).isEqualTo("theatre");
-            assertThat(lowering.replaced()).extracting(Contribution::source).contains(Contribution.Source.MARK);
+            assertThat(lowering.replaced()).extracting(Contribution::source)
+                    .contains(Contribution.Source.RECIPIENT_CLASS);
         });
     }
 
