@@ -203,12 +203,17 @@ final class ChainWriter implements AutoCloseable {
         return files.day();
     }
 
+    /** Signs the end, in good order. */
+    void signEnd() throws IOException {
+        checkpoint(Why.CLOSE, Optional.empty());
+    }
+
     /** Signs the end, if it can. */
     @Override
     public void close() {
         try {
             if (files.hasBegun()) {
-                checkpoint(Why.CLOSE, Optional.empty());
+                signEnd();
             }
         } catch (IOException e) {
             // The head tells where the log ends, checkpoint or not.

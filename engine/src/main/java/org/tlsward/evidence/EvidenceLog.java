@@ -44,6 +44,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
     private final ChainWriter writer;
 
     private final Clock clock;
+    private volatile boolean endIsNear;
     private volatile Optional<HealthProblem> problem = Optional.empty();
     private volatile List<HealthProblem> worries = List.of();
 
@@ -169,6 +170,16 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
         submit(List.of());
     }
 
+    /**
+     * Signs the end of the log now, for a server that stops. What is still under way may be appended after that.
+     *
+     * @throws EvidenceUnavailableException if it cannot be written
+     */
+    public void signEnd() {
+        endIsNear = true;
+        submit(List.of());
+    }
+
     private void submit(List<byte[]> rests) {
         Submission mine = new Submission(rests);
         state.lock();
@@ -233,6 +244,10 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
             writer.write(group.stream()
                     .flatMap(submission -> submission.rests().stream())
                     .toList());
+            if (endIsNear) {
+                endIsNear = false;
+                writer.signEnd();
+            }
             worries = worries();
             problem = Optional.empty();
             return Optional.empty();

@@ -66,6 +66,18 @@ class SignedLogTest {
     }
 
     @Test
+    void whatComesAfterTheSignedEndShouldCountToo() throws Exception {
+        try (EvidenceLog log = open()) {
+            log.signEnd();
+            append(log, "late");
+        }
+        assertThat(checkpoints())
+                .extracting(line -> line.get("why").asText())
+                .containsExactly("start", "close", "close");
+        assertThat(kinds()).isEmpty();
+    }
+
+    @Test
     void aCheckpointOfTheDayThatFailedShouldBeWrittenLater() throws Exception {
         try (EvidenceLog log = open(disk)) {
             append(log, "a");

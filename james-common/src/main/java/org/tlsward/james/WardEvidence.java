@@ -34,7 +34,7 @@ import org.tlsward.health.HealthProblem.Severity;
  * <p>What could not be written is kept in memory and written as soon as there is room: the disk is tried every minute.
  */
 @Singleton
-public class WardEvidence {
+public class WardEvidence implements AutoCloseable {
     /** One line an attempt, in a logger of its own so that an admin can send it to a file of its own. */
     private static final Logger ATTEMPTS = LoggerFactory.getLogger("org.tlsward.attempts");
 
@@ -231,12 +231,23 @@ public class WardEvidence {
         }
     }
 
-    /** Guice calls this when James stops. */
+    /** Guice calls this when James stops. The log stays open: deliveries that are under way still write. */
     @PreDestroy
     public void stop() {
         timer.shutdownNow();
         run(atStop);
         tick();
+        try {
+            log.signEnd();
+        } catch (EvidenceUnavailableException e) {
+            LOGGER.error("the evidence ends without a checkpoint: {}", e.getMessage());
+        }
+    }
+
+    /** Lets another process write it. */
+    @Override
+    public void close() {
+        stop();
         log.close();
     }
 }

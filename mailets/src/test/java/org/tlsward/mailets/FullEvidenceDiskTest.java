@@ -91,7 +91,7 @@ class FullEvidenceDiskTest {
     void unmount() {
         if (mounted) {
             if (evidence != null) {
-                evidence.stop();
+                evidence.close();
             }
             run("umount", root.resolve("disk").toString());
         }
