@@ -263,6 +263,9 @@ class OperatorsPageTest {
         try (OtherSite site = new OtherSite()) {
             WebDriver other = browser.driver().switchTo().newWindow(WindowType.TAB);
             other.get(site.at(host));
+            assertThat(attack(site.at(host).replaceFirst("/$", ""), path))
+                    .as("what it may read it does read: its own")
+                    .isNotEmpty();
             for (String target : List.of("127.0.0.1", "localhost", "rebound.example")) {
                 String root = page(target).replace("/tlsward", "");
                 assertThat(attack(root, path)).as(host + " at " + target).isEmpty();
@@ -272,6 +275,9 @@ class OperatorsPageTest {
             assertThat(browser.text("body")).contains("unknown Host").doesNotContain("TLS Ward");
             assertThat(browser.script("return Object.keys(sessionStorage).length"))
                     .isEqualTo(0L);
+            // A document of that name that no policy of ours binds, as if the stranger had served it before the name
+            // moved.
+            other.get(page("rebound.example").replace("/tlsward", "/healthcheck"));
             assertThat(attack(page("rebound.example").replace("/tlsward", ""), path))
                     .isEmpty();
         } finally {
