@@ -130,7 +130,7 @@ class PageViewsTest {
                           level = now;
                         }
                         return bad"""))
-                .asList()
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .as(scene)
                 .isEmpty();
     }
@@ -433,7 +433,8 @@ class PageViewsTest {
 
         assertThat(heights).allMatch(count -> (Long) count > 100);
         assertThat(browser.all(".figure table tbody tr")).hasSize(60);
-        assertThat(browser.all(".chart").get(0).getAttribute("aria-labelledby")).isNotEmpty();
+        assertThat(browser.all(".chart").get(0).getDomAttribute("aria-labelledby"))
+                .isNotEmpty();
     }
 
     @Test

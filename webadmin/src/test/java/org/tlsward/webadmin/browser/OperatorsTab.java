@@ -39,7 +39,7 @@ public final class OperatorsTab {
      * @param name of the picture
      * @param hash its address
      * @param fields what is filled in
-     * @param submitted the first field of the form that is sent, empty for none
+     * @param form that is sent, the one with the first of these fields; empty for none
      */
     public record Scene(String name, String hash, Map<String, String> fields, String form) {}
 
