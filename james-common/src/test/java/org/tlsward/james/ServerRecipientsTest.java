@@ -63,7 +63,8 @@ class ServerRecipientsTest {
         FileSystem files = new HomeFileSystem(home);
         Ward ward = new Ward(files);
         EmergencyStops stops = new EmergencyStops(files, new WardHealth(ward));
-        recipients = new ServerRecipients(aliases, domains, new RecipientJudge(new AddressClasses(ward, aliases), stops));
+        recipients =
+                new ServerRecipients(aliases, domains, new RecipientJudge(new AddressClasses(ward, aliases), stops));
     }
 
     private static MailAddress address(String text) {

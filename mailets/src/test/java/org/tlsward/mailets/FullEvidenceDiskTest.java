@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.MailImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -31,6 +32,7 @@ import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
+import org.tlsward.james.WardMetrics;
 import org.tlsward.smtp.Reply;
 
 /** The disk of the evidence is full: protected mail waits, health is red, nothing is lost, and no restart is needed. */
@@ -78,12 +80,14 @@ class FullEvidenceDiskTest {
                         evidence,
                         new DestinationMemory(),
                         new OutgoingMail(server.files(), health),
-                        new TlsReportSessions(() -> false, session -> {}),
+                        new AttemptMail.Counters(
+                                new TlsReportSessions(() -> false, session -> {}),
+                                new WardMetrics(new RecordingMetricFactory())),
                         errors,
                         server.context(),
                         clock),
                 (configuration, shipment) -> deliver(shipment),
-                new MailShipments(new MailDemand(FakeServer.classes(ward)), parameters, errors),
+                new MailShipments(new MailDemand(FakeServer.classes(ward), server.stops()), parameters, errors),
                 new Settlement(new DelayingQueue(server.queue(), clock), server.context(), parameters, clock));
     }
 

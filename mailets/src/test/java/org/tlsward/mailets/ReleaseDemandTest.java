@@ -99,7 +99,8 @@ class ReleaseDemandTest {
             assertThat(lowering.kind()).isEqualTo(Lowering.Kind.RELEASE);
             assertThat(lowering.name()).isEqualTo("anna");
             assertThat(lowering.reason()).isEqualTo("theatre");
-            assertThat(lowering.replaced()).extracting(Contribution::source)
+            assertThat(lowering.replaced())
+                    .extracting(Contribution::source)
                     .contains(Contribution.Source.RECIPIENT_CLASS);
         });
     }
