@@ -4,6 +4,7 @@ package org.tlsward.check;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.tlsward.outbound.OutboundDelivery;
 import org.tlsward.outbound.TrustedCertificates;
 import org.tlsward.policy.Credentials;
 import org.tlsward.policy.DestinationRule;
+import org.tlsward.policy.EmergencyStop;
 import org.tlsward.policy.NextHop;
 import org.tlsward.policy.PolicyException;
 import org.tlsward.smtp.ClientIdentity;
@@ -28,8 +30,12 @@ public final class CheckContext {
     private final Parts parts;
     private final Consumer<String> progress;
     private final Optional<RecordedTranscript> transcript;
-    private final Optional<NextHop> gateway;
-    private final Optional<Credentials> login;
+    private final Server server;
+
+    /** What a running server knows beside its configuration: the gateway of its mailet, and what an operator has stopped. */
+    private record Server(Optional<NextHop> gateway, Optional<Credentials> login, List<EmergencyStop> stops) {
+        private static final Server UNKNOWN = new Server(Optional.empty(), Optional.empty(), List.of());
+    }
 
     /**
      * Where answers come from. Whoever opened them closes them.
@@ -54,25 +60,30 @@ public final class CheckContext {
      * @param transcript what the delivery records, if somebody wants to read it
      */
     public CheckContext(Parts parts, Consumer<String> progress, Optional<RecordedTranscript> transcript) {
-        this(parts, progress, transcript, Optional.empty(), Optional.empty());
+        this(parts, progress, transcript, Server.UNKNOWN);
     }
 
     private CheckContext(
-            Parts parts,
-            Consumer<String> progress,
-            Optional<RecordedTranscript> transcript,
-            Optional<NextHop> gateway,
-            Optional<Credentials> login) {
+            Parts parts, Consumer<String> progress, Optional<RecordedTranscript> transcript, Server server) {
         this.parts = parts;
         this.progress = progress;
         this.transcript = transcript;
-        this.gateway = gateway;
-        this.login = login;
+        this.server = server;
     }
 
     /** The same where all mail that no rule sends elsewhere goes by a gateway. */
     public CheckContext by(Optional<NextHop> hop, Optional<Credentials> loginThere) {
-        return new CheckContext(parts, progress, transcript, hop, loginThere);
+        return new CheckContext(parts, progress, transcript, new Server(hop, loginThere, server.stops()));
+    }
+
+    /** The same while an operator has stopped that. */
+    public CheckContext under(Collection<EmergencyStop> stops) {
+        return new CheckContext(
+                parts, progress, transcript, new Server(server.gateway(), server.login(), List.copyOf(stops)));
+    }
+
+    Collection<EmergencyStop> stops() {
+        return server.stops();
     }
 
     /** The configuration that counts. */
@@ -127,9 +138,9 @@ public final class CheckContext {
         }
         Optional<NextHop> via = rule.flatMap(DestinationRule::via);
         Optional<Credentials> credentials = rule.flatMap(DestinationRule::credentials);
-        return via.isPresent() || gateway.isEmpty()
+        return via.isPresent() || server.gateway().isEmpty()
                 ? new Destination(domain, via, credentials, identity)
-                : new Destination(domain, gateway, credentials.or(() -> login), identity);
+                : new Destination(domain, server.gateway(), credentials.or(server::login), identity);
     }
 
     /** The sections of a report, with the transcript at the end if it was asked for. */

@@ -39,7 +39,7 @@ record Demands(CheckContext context, Optional<MailboxName> sender) {
         });
         context.rule(domain).ifPresent(demand::destination);
         context.exception(domain).ifPresent(demand::exception);
-        return demand.build();
+        return demand.build().heldBy(context.stops(), domain);
     }
 
     private Collection<ClassRule> rules(Membership membership) {

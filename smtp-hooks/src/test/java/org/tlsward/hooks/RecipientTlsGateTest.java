@@ -117,11 +117,12 @@ class RecipientTlsGateTest {
         rcpt("postmaster@klinik.example");
 
         assertThat(metrics.countForPrefixName("tlsward_in_"))
-                .containsEntry("tlsward_in_refused", 2)
+                .containsEntry("tlsward_in_refused", 1)
                 .containsEntry("tlsward_in_refused_class_medical", 1)
                 .containsEntry("tlsward_in_refused_tls_cleartext", 1)
                 .containsEntry("tlsward_in_refused_reason_tls_not_offered", 1)
-                .containsEntry("tlsward_in_refused_reason_emergency", 1)
+                .containsEntry("tlsward_in_deferred", 1)
+                .containsEntry("tlsward_in_deferred_reason_emergency", 1)
                 .containsEntry("tlsward_in_accepted", 1)
                 .containsEntry("tlsward_in_accepted_class_medical", 1)
                 .containsEntry("tlsward_in_accepted_tls_tlsv1_3", 1);

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.tlsward.check.CheckContext;
 import org.tlsward.config.LiveWard.Snapshot;
+import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.Outlet;
 import org.tlsward.james.ServerFacts;
 import org.tlsward.james.Ward;
@@ -38,6 +39,7 @@ class CheckDesk {
 
     private final Ward ward;
     private final ServerFacts facts;
+    private final EmergencyStops stops;
     private final Duration limit;
     /** Whoever finds no thread free is refused. One that is too late keeps its thread until its time limits end it. */
     private final ExecutorService threads =
@@ -45,13 +47,14 @@ class CheckDesk {
 
     /** Guice calls this. */
     @Inject
-    CheckDesk(Ward ward, ServerFacts facts) {
-        this(ward, facts, LIMIT);
+    CheckDesk(Ward ward, ServerFacts facts, EmergencyStops stops) {
+        this(ward, facts, stops, LIMIT);
     }
 
-    CheckDesk(Ward ward, ServerFacts facts, Duration limit) {
+    CheckDesk(Ward ward, ServerFacts facts, EmergencyStops stops, Duration limit) {
         this.ward = ward;
         this.facts = facts;
+        this.stops = stops;
         this.limit = limit;
     }
 
@@ -108,8 +111,9 @@ class CheckDesk {
                         FetchSettings.standard(now.configuration().internalNetworks());
                 CheckContext.Parts parts =
                         new CheckContext.Parts(now.configuration(), now.classes(), outbound, fetching, clock);
-                CheckContext context =
-                        new CheckContext(parts, progress -> {}, Optional.empty()).by(outlet.gateway(), outlet.login());
+                CheckContext context = new CheckContext(parts, progress -> {}, Optional.empty())
+                        .by(outlet.gateway(), outlet.login())
+                        .under(stops.inForce());
                 return question.ask(context);
             }
         } finally {

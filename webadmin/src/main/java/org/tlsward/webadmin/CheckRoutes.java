@@ -42,11 +42,11 @@ class CheckRoutes implements RouteGroup {
     }
 
     private Map<String, Object> check(Visitor visitor, Request request) throws IOException {
-        RequestBody body = RequestBody.of(request);
-        String domain = DomainName.canonical(body.text("domain")
+        JsonBody body = JsonBody.of(request);
+        String domain = DomainName.canonical(body.optional("domain")
                 .orElseThrow(
                         () -> new IllegalArgumentException("the domain is missing (expected: {\"domain\":\"...\"})")));
-        Optional<String> sender = body.text("sender").filter(text -> !text.isBlank());
+        Optional<String> sender = body.optional("sender").filter(text -> !text.isBlank());
         LOGGER.info("{} checks {}", visitor.name(), domain);
         return desk.ask(context -> {
             String delimiters = context.configuration().subAddressDelimiters();

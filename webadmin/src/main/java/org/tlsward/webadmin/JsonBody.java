@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import spark.Request;
 
@@ -26,6 +27,12 @@ record JsonBody(JsonNode object) {
         byte[] body = request.raw().getInputStream().readNBytes(LONGEST + 1);
         if (body.length > LONGEST) {
             throw new IllegalArgumentException("the body is too long (expected: at most 1 MiB)");
+        }
+        String type = Optional.ofNullable(request.contentType()).orElse("");
+        // A form of another web site cannot send this type without asking first.
+        if (body.length > 0
+                && !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json")) {
+            throw new IllegalArgumentException("unsupported type of body (expected: application/json)");
         }
         try {
             JsonNode node = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);

@@ -129,11 +129,11 @@ class LookUpRoutes implements RouteGroup {
     }
 
     private Map<String, Object> headers(Request request) throws IOException {
-        RequestBody body = RequestBody.of(request);
-        String text = body.text("headers")
+        JsonBody body = JsonBody.of(request);
+        String text = body.optional("headers")
                 .orElseThrow(() ->
                         new IllegalArgumentException("the headers are missing (expected: {\"headers\":\"...\"})"));
-        String asked = body.text("minimum").orElse(InboundMinimum.TLS_1_2.word());
+        String asked = body.optional("minimum").orElse(InboundMinimum.TLS_1_2.word());
         InboundMinimum minimum = InboundMinimum.of(asked)
                 .filter(found -> found != InboundMinimum.NONE)
                 .orElseThrow(() -> new IllegalArgumentException(

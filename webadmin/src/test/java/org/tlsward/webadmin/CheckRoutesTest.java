@@ -75,6 +75,18 @@ class CheckRoutesTest {
     }
 
     @Test
+    void stopOfAnOperatorShouldBeToldBeforeAnybodyIsAsked() throws Exception {
+        routes.post("/tlsward/api/emergency/stop", "{\"what\":\"all\",\"why\":\"the key was stolen\"}");
+
+        JsonNode explained = json(routes.get("/tlsward/api/explain?recipient=arzt@partner.example"));
+        JsonNode report = json(routes.post("/tlsward/api/check", "{\"domain\":\"partner.example\"}"));
+
+        assertThat(explained.path("reason").asText()).isEqualTo("emergency");
+        assertThat(explained.path("admins").asText()).contains("the key was stolen");
+        assertThat(report.toString()).contains("emergency");
+    }
+
+    @Test
     void senderShouldCount() throws Exception {
         JsonNode report = json(
                 routes.post("/tlsward/api/check", "{\"domain\":\"partner.example\",\"sender\":\"a@klinik.example\"}"));
@@ -207,7 +219,7 @@ class CheckRoutesTest {
     @Test
     void checkThatTakesTooLongShouldEnd() {
         CountDownLatch never = new CountDownLatch(1);
-        CheckDesk hasty = new CheckDesk(routes.ward, routes.facts, Duration.ofMillis(1));
+        CheckDesk hasty = new CheckDesk(routes.ward, routes.facts, routes.stops, Duration.ofMillis(1));
 
         assertThatThrownBy(() -> hasty.ask(context -> {
                     waitFor(never);

@@ -45,8 +45,8 @@ class EmergencyRoutesTest {
         assertThat(routes.get(API).body())
                 .isEqualTo(
                         "{\"stops\":[{\"what\":\"class\",\"name\":\"general\",\"why\":\"a key was stolen\",\"by\":\"anna\","
-                                + "\"since\":\"2026-11-22T12:00:00Z\"},{\"what\":\"destination\",\"name\":\".partner.example\","
-                                + "\"why\":\"\\u202Ehm\",\"by\":\"anna\",\"since\":\"2026-11-22T12:00:00Z\"}],\"more\":false}");
+                                + "\"since\":\"2027-03-01T12:00:00Z\"},{\"what\":\"destination\",\"name\":\".partner.example\","
+                                + "\"why\":\"\\u202Ehm\",\"by\":\"anna\",\"since\":\"2027-03-01T12:00:00Z\"}],\"more\":false}");
     }
 
     @Test
@@ -95,7 +95,7 @@ class EmergencyRoutesTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "{'what':'class','name':'secret','why':'x'} | unsupported class \\\"secret\\\" (expected: one of general)",
+                "{'what':'class','name':'secret','why':'x'} | unsupported class \\\"secret\\\" (expected: one of general, medical)",
                 "{'what':'class','why':'x'}                 | unsupported class",
                 "{'what':'destination','name':'*','why':'x'} | expected: a domain; or stop all",
                 "{'what':'destination','name':'a..b','why':'x'} | unsupported match",

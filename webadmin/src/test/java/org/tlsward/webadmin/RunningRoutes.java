@@ -148,7 +148,7 @@ final class RunningRoutes implements AutoCloseable {
         stops = new EmergencyStops(files, health);
         facts = new ServerFacts(ward, health);
         facts.deliversBy(outlet(peer.port()));
-        desk = new CheckDesk(ward, facts);
+        desk = new CheckDesk(ward, facts, stops);
         health.add(() -> List.copyOf(problems));
         evidence = new WardEvidence(files, ward, health);
         proof = pastOf(home.resolve("past"));
