@@ -210,11 +210,11 @@ class AttemptMailTest {
     void aBusyDestinationShouldPutItBackWithoutAnAttemptAndForLonger() throws Exception {
         servers.put("busy.example", () -> null);
         attempt.run(mail("a@busy.example"));
-        assertThat(again().delay()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(again().delay()).isEqualTo(Duration.ofSeconds(15));
         assertThat(state(again().mail()).tries()).isZero();
 
         attempt.run(again().mail());
-        assertThat(again().delay()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(again().delay()).isEqualTo(Duration.ofSeconds(30));
         assertThat(state(again().mail()).tries()).isZero();
 
         servers.put("busy.example", AttemptMailTest::deferred);

@@ -149,7 +149,7 @@ class OutgoingQueueRunnerTest {
         Mail first = broker("out-wait-5s").browse().next().getMail();
         WaitingNote note = WaitingNote.of(first).orElseThrow();
         assertThat(note.turns()).isEqualTo(1);
-        assertThat(note.due()).isEqualTo(clock.instant().plusSeconds(30));
+        assertThat(note.due()).isEqualTo(clock.instant().plusSeconds(15));
         List<Duration> pauses = new ArrayList<>();
         for (int turns = 0; turns < 8; turns++) {
             pauses.add(PutBack.CROWDED.pause(turns));
@@ -157,7 +157,7 @@ class OutgoingQueueRunnerTest {
         assertThat(pauses)
                 .isSorted()
                 .endsWith(Duration.ofMinutes(10), Duration.ofMinutes(10))
-                .startsWith(Duration.ofSeconds(30), Duration.ofMinutes(1));
+                .startsWith(Duration.ofSeconds(15), Duration.ofSeconds(30));
     }
 
     @Test

@@ -265,7 +265,7 @@ class SettlementTest {
         Taken back = server.queued().get(0);
         assertThat(RetryState.of(back.mail(), Instant.EPOCH)).isEqualTo(state);
         assertThat(back.recipients()).containsExactly("b@fern.example");
-        assertThat(back.delay()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(back.delay()).isEqualTo(Duration.ofSeconds(15));
         assertThat(back.name()).isNotEqualTo(mail.getName());
     }
 }
