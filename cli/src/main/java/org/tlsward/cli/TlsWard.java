@@ -86,13 +86,27 @@ public final class TlsWard implements Runnable {
                         .addSubcommand(new TokenAddCommand(surroundings))
                         .addSubcommand(new TokenListCommand(surroundings))
                         .addSubcommand(new TokenRevokeCommand(surroundings)))
-                .addSubcommand(QuarantineCommand.line(surroundings))
-                .addSubcommand(EmergencyCommand.line(surroundings));
+                .addSubcommand(withExitCodes(QuarantineCommand.line(surroundings)))
+                .addSubcommand(withExitCodes(EmergencyCommand.line(surroundings)));
         return line.setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(80)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setParameterExceptionHandler(TlsWard::badUsage)
                 .setExecutionExceptionHandler(TlsWard::failed);
+    }
+
+    /** Those that ask a running server end alike, unless they say otherwise. */
+    private static CommandLine withExitCodes(CommandLine group) {
+        group.getSubcommands().values().stream()
+                .map(each -> each.getCommandSpec().usageMessage())
+                .filter(usage -> usage.footer().length == 0)
+                .forEach(usage -> usage.footerHeading("%nExit codes:%n")
+                        .footer(
+                                "   0  done",
+                                "   1  the server refuses: no such thing, not you, or no sense",
+                                "   2  the server cannot be asked, or cannot do it now",
+                                "  64  bad usage"));
+        return group;
     }
 
     private static int badUsage(ParameterException e, String[] args) {
