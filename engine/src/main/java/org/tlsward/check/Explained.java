@@ -122,7 +122,8 @@ public record Explained(
                         case TESTING -> "testing, and names " + name;
                         case TESTING_MX_MISMATCH -> "testing, and does not name " + name;
                     };
-            return "MTA-STS of " + sts.domain() + ": " + what;
+            // A fixed next hop has no policy (DESIGN: via).
+            return "MTA-STS" + (sts.domain().isEmpty() ? "" : " of " + sts.domain()) + ": " + what;
         }
 
         String required() {

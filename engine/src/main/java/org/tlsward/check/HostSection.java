@@ -37,7 +37,7 @@ final class HostSection {
         this.attempt = attempt;
         this.server = server;
         this.context = context;
-        this.section = new SectionBuilder(server.host().orElse("") + " ["
+        this.section = new SectionBuilder(server.host().map(name -> name + " ").orElse("") + "["
                 + server.address().getAddress().getHostAddress() + "]:"
                 + server.address().getPort());
     }
