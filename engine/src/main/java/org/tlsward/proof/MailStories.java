@@ -33,7 +33,9 @@ public final class MailStories implements EvidenceArchive.LineVisitor {
     /** Two senders may have chosen the same Message-ID, and a mail without one has its name in the queue. */
     private record Key(String id, String sender) {
         static Key of(MailIdentity mail) {
-            return new Key(mail.messageId().orElse("queue " + mail.queueId()), mail.sender());
+            return new Key(
+                    mail.messageId().orElse(mail.queueId().isEmpty() ? "gate" : "queue " + mail.queueId()),
+                    mail.sender());
         }
     }
 
@@ -53,7 +55,7 @@ public final class MailStories implements EvidenceArchive.LineVisitor {
         if (line.time().isBefore(since)) {
             return;
         }
-        line.entry().filter(MailStories::isOfAMail).ifPresent(entry -> {
+        line.entry().filter(this::isAskedFor).ifPresent(entry -> {
             hidden |= question.cannotTell(entry.mail());
             if (question.isAbout(entry.mail())) {
                 add(new Chapter(line.place(), entry));
@@ -61,7 +63,12 @@ public final class MailStories implements EvidenceArchive.LineVisitor {
         });
     }
 
-    /** The gate judges before there is a mail: what it says has no name to look it up by but the recipient. */
+    /** The gate judges before there is a mail: what it decided is told to whoever asks for its recipient, and for no Message-ID. */
+    private boolean isAskedFor(EvidenceEntry entry) {
+        return isOfAMail(entry)
+                || (question.recipient().isPresent() && question.messageId().isEmpty());
+    }
+
     private static boolean isOfAMail(EvidenceEntry entry) {
         return entry instanceof EvidenceAction
                 || (entry instanceof EvidenceRecord record && record.type() == EvidenceType.ATTEMPT)

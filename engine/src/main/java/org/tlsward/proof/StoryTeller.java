@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.tlsward.evidence.EvidenceAction;
 import org.tlsward.evidence.EvidenceEntry;
 import org.tlsward.evidence.EvidenceRecord;
+import org.tlsward.evidence.EvidenceType;
 import org.tlsward.evidence.MailIdentity;
 import org.tlsward.evidence.PeerHost;
 import org.tlsward.evidence.RecordedLowering;
@@ -76,6 +77,9 @@ public final class StoryTeller {
 
     private static String key(EvidenceRecord record) {
         boolean tls = record.tls().isPresent();
+        if (record.type() == EvidenceType.GATE && record.result().outcome() == RecordedOutcome.DEFERRED) {
+            return "putoff";
+        }
         return switch (record.result().outcome()) {
             case DELIVERED -> tls ? "delivered" : "delivered.cleartext";
             case ACCEPTED -> tls ? "accepted" : "accepted.cleartext";
@@ -105,6 +109,9 @@ public final class StoryTeller {
     }
 
     private Optional<String> end(EvidenceRecord record) {
+        if (record.type() == EvidenceType.GATE) {
+            return Optional.empty();
+        }
         return switch (record.result().outcome()) {
             case DEFERRED, WITHHELD, REJECTED -> Optional.of(
                     phrases.say("end." + record.result().outcome().word()));

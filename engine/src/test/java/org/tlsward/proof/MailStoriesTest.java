@@ -70,6 +70,34 @@ class MailStoriesTest {
         }
     }
 
+    /** They have no Message-ID yet, and an admin asks who was turned away. */
+    @Test
+    void whatTheGateDecidedShouldBeToldToWhoeverAsksForTheRecipient() throws Exception {
+        MailIdentity coming = new MailIdentity("", Optional.empty(), "office@partner.example", "praxis@klinik.example");
+        PeerHost client = new PeerHost("", "partner.example", Optional.of("192.0.2.7"), PeerHost.Naming.NONE);
+        try (WrittenLog log = new WrittenLog(temp, NOON)) {
+            for (RecordedOutcome outcome : List.of(RecordedOutcome.REFUSED, RecordedOutcome.DEFERRED)) {
+                log.add(EvidenceRecord.gate(log.now(), coming, outcome)
+                        .peer(client)
+                        .build());
+            }
+
+            MailQuestion praxis =
+                    new MailQuestion(Optional.of("praxis@klinik.example"), Optional.empty(), AddressForm.PLAIN);
+            List<MailStory> stories = stories(log, praxis, Instant.EPOCH, 10);
+            assertThat(stories).hasSize(1);
+            assertThat(stories.get(0).messageId()).isEmpty();
+            assertThat(told(stories.get(0), Language.EN))
+                    .containsExactly(
+                            "Not accepted for praxis@klinik.example from partner.example [192.0.2.7]: without encryption"
+                                    + " nothing is taken for this recipient.",
+                            "Not accepted for praxis@klinik.example from partner.example [192.0.2.7] for the time being;"
+                                    + " its server keeps the mail and tries again.");
+            MailQuestion everybody = new MailQuestion(Optional.empty(), Optional.empty(), AddressForm.PLAIN);
+            assertThat(stories(log, everybody, Instant.EPOCH, 10)).isEmpty();
+        }
+    }
+
     @Test
     void anOverrideShouldTellWhoWantedItAndWhoAgreed() throws Exception {
         try (WrittenLog log = new WrittenLog(temp, NOON)) {
