@@ -87,18 +87,34 @@ public class GateEvidence {
     }
 
     /**
-     * Counts an acceptance and writes it, if it is of concern, before the client hears of it.
+     * Writes an acceptance, if it is of concern, before the client hears of it, and counts what the client is going to hear.
      *
      * @return false if it cannot be written, and the client must not hear of it
      */
     boolean accepted(Transaction transaction, Optional<SessionTls> tls, Ruling ruling) {
         EvidenceRecord record =
                 record(transaction, tls, ruling, RecordedOutcome.ACCEPTED).build();
-        metrics.count(record);
-        if (!ruling.isOfConcern()) {
+        if (!ruling.isOfConcern() || isOnDisk(transaction.client(), record)) {
+            metrics.count(record);
             return true;
         }
-        return repeated.isCounted(transaction.client(), record) ? book.isOpen() : book.recordBeforehand(record);
+        metrics.count(record(transaction, tls, ruling, RecordedOutcome.DEFERRED).build());
+        return false;
+    }
+
+    /** Nothing is counted, neither as a line nor beside the lines, that the client does not hear. */
+    private boolean isOnDisk(InetAddress client, EvidenceRecord record) {
+        if (!book.isOpen()) {
+            return false;
+        }
+        if (repeated.isCounted(client, record)) {
+            return true;
+        }
+        boolean written = book.recordBeforehand(record);
+        if (!written) {
+            repeated.takeBack(client, record);
+        }
+        return written;
     }
 
     /** Writes a refusal: for good, or for now ({@code deferred}). */

@@ -143,9 +143,9 @@ public class RecipientTlsGate implements RcptHook, HookResultHook {
                 return result(GateReply.noEvidence());
             }
             session.setAttachment(RECORDED, transaction.recipient(), State.Transaction);
+            accept.wouldRefuse()
+                    .ifPresent(unmet -> observed.add(transaction.recipient(), unmet, tls, transaction.client()));
         }
-        accept.wouldRefuse()
-                .ifPresent(unmet -> observed.add(transaction.recipient(), unmet, tls, transaction.client()));
         return HookResult.DECLINED;
     }
 

@@ -78,12 +78,7 @@ final class RepeatedDecisions {
     synchronized boolean isCounted(InetAddress client, EvidenceRecord record) {
         endHourIfOver();
         boolean accepted = record.result().outcome() == RecordedOutcome.ACCEPTED;
-        Kind kind = new Kind(
-                network(client),
-                record.mail().recipient(),
-                record.result().outcome(),
-                record.result().reason(),
-                record.tls().map(SeenTls::version).orElse(MANY));
+        Kind kind = kind(client, record);
         boolean known = lines.containsKey(kind);
         if (!known && lines.size() >= MOST_KINDS) {
             return counted(kind.ofAll(), anonymous(record));
@@ -97,6 +92,23 @@ final class RepeatedDecisions {
         lines.merge(kind, 1L, Long::sum);
         lines.merge(kind.ofClient(), 1L, Long::sum);
         return false;
+    }
+
+    /** The line of that decision could not be written: another one may have it. */
+    synchronized void takeBack(InetAddress client, EvidenceRecord record) {
+        Kind kind = kind(client, record);
+        for (Kind each : List.of(kind, kind.ofClient())) {
+            lines.computeIfPresent(each, (same, number) -> number > 1 ? number - 1 : null);
+        }
+    }
+
+    private static Kind kind(InetAddress client, EvidenceRecord record) {
+        return new Kind(
+                network(client),
+                record.mail().recipient(),
+                record.result().outcome(),
+                record.result().reason(),
+                record.tls().map(SeenTls::version).orElse(MANY));
     }
 
     private boolean counted(Kind kind, EvidenceRecord record) {

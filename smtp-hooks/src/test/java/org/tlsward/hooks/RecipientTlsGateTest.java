@@ -7,16 +7,20 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.MaybeSender;
 import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.domainlist.api.DomainListException;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
+import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.core.RcptCmdHandler;
 import org.apache.james.protocols.smtp.hook.HookResult;
@@ -47,6 +51,7 @@ class RecipientTlsGateTest {
     private boolean broken;
     private boolean stopped;
     private boolean diskIsFull;
+    private boolean nextWriteFails;
 
     private final RecipientJudge medicalForEverybody = new RecipientJudge(null, null) {
         @Override
@@ -70,20 +75,22 @@ class RecipientTlsGateTest {
         }
     };
 
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+    private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
+    private final ObservedRefusals observed = new ObservedRefusals(clock);
+    private final GateEvidence evidence = new GateEvidence(new Notebook(), new WardMetrics(metrics), clock);
     private final RecipientTlsGate gate = new RecipientTlsGate(
-            medicalForEverybody,
-            localDomain("klinik.example"),
-            new ObservedRefusals(Clock.systemUTC()),
-            new GateEvidence(new Notebook(), new WardMetrics(metrics), Clock.systemUTC()),
-            new WardMetrics(metrics));
+            medicalForEverybody, localDomain("klinik.example"), observed, evidence, new WardMetrics(metrics));
 
     private final class Notebook implements GateEvidence.Book {
         @Override
         public boolean recordBeforehand(EvidenceRecord record) {
-            if (!diskIsFull) {
-                written.add(record);
+            if (diskIsFull || nextWriteFails) {
+                nextWriteFails = false;
+                return false;
             }
-            return !diskIsFull;
+            written.add(record);
+            return true;
         }
 
         @Override
@@ -233,6 +240,60 @@ class RecipientTlsGateTest {
         assertThat(written).hasSize(1);
         rcpt("labor@klinik.example");
         assertThat(written).hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeWrittenShouldBeCountedAsDeferred() throws Exception {
+        session.withTls("TLSv1.3", "TLS_AES_128_GCM_SHA256");
+        diskIsFull = true;
+        rcpt("praxis@klinik.example");
+        assertThat(metrics.countForPrefixName("tlsward_in_"))
+                .containsEntry("tlsward_in_deferred", 1)
+                .containsEntry("tlsward_in_deferred_class_medical", 1)
+                .doesNotContainKey("tlsward_in_accepted");
+    }
+
+    /** A hundred acceptances that are alike have a line each; what the client heard as 451 is none of them. */
+    @Test
+    void whatCannotBeWrittenShouldUseUpNoLineAndAddToNoCount() throws Exception {
+        session.withTls("TLSv1.3", "TLS_AES_128_GCM_SHA256");
+        for (int i = 0; i < 50; i++) {
+            nextWriteFails = true;
+            assertThat(acceptances(1)).isZero();
+            diskIsFull = true;
+            assertThat(acceptances(1)).isZero();
+            diskIsFull = false;
+        }
+        assertThat(acceptances(102)).isEqualTo(102);
+        diskIsFull = true;
+        assertThat(acceptances(7)).isZero();
+        diskIsFull = false;
+        assertThat(written).hasSize(100);
+        evidence.writeAllCounts();
+        assertThat(written.get(100).times()).isEqualTo(2);
+    }
+
+    private int acceptances(int times) throws Exception {
+        int accepted = 0;
+        for (int i = 0; i < times; i++) {
+            session.setAttachment(
+                    AttachmentKey.of("tlsward.gate.recorded", String.class),
+                    "another@klinik.example",
+                    State.Transaction);
+            accepted += rcpt("praxis@klinik.example").equals(HookResult.DECLINED) ? 1 : 0;
+        }
+        return accepted;
+    }
+
+    @Test
+    void whatWouldBeRefusedShouldBeObservedOnce() throws Exception {
+        inbound = new InboundRule(InboundMinimum.NONE, Optional.of(InboundMinimum.TLS_1_3), List.of());
+        rcpt("praxis@klinik.example");
+        afterOkOf(ANOTHER, "praxis@klinik.example");
+        now.set(Instant.parse("2026-03-02T12:00:00Z"));
+        assertThat(observed.takeSummaryOfPastDay().orElseThrow())
+                .contains("\n  1 x class=medical")
+                .doesNotContain("2 x");
     }
 
     @Test

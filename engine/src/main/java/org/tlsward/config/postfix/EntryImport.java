@@ -19,6 +19,9 @@ final class EntryImport {
             Set.of("none", "may", "encrypt", "dane", "dane-only", "fingerprint", "verify", "secure");
     private static final Set<TlsLevel> WITHOUT_TLS = Set.of(TlsLevel.NONE, TlsLevel.MAY, TlsLevel.DANE);
 
+    /** Levels at which nobody looks who has signed the certificate. */
+    private static final Set<String> WITHOUT_CHAIN = Set.of("none", "may", "encrypt");
+
     /** Ciphers that no JVM offers, or that count as no TLS here. */
     private static final Set<String> NEVER_USED = Set.of(
             "anull",
@@ -51,27 +54,54 @@ final class EntryImport {
     private final PolicyEntry entry;
     private final List<String> obstacles = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private Optional<DomainMatch> domains = Optional.empty();
+    private Optional<DestinationLine> rule = Optional.empty();
 
     EntryImport(PolicyEntry entry) {
         this.entry = entry;
     }
 
-    /** The result; {@code seen} are the keys of earlier entries. */
-    ImportedEntry result(Set<String> seen) {
-        Optional<DestinationLine> rule = seen.add(entry.key().toLowerCase(Locale.ROOT))
+    /** Finds the rule; {@code seen} are the keys of earlier entries. */
+    void read(Set<String> seen) {
+        rule = seen.add(entry.key().toLowerCase(Locale.ROOT))
                 ? rule()
                 : obstacle("the same key stands further up, and Postfix takes the first");
-        return new ImportedEntry(
-                entry.line(),
-                entry.key(),
-                rule.filter(found -> obstacles.isEmpty()).map(DestinationLine::xml),
-                obstacles,
-                remarks);
+    }
+
+    /** What came of it. */
+    ImportedEntry result() {
+        return new ImportedEntry(entry.line(), entry.key(), written().map(DestinationLine::xml), obstacles, remarks);
+    }
+
+    /** The rule that is written; empty if none means as much. */
+    Optional<DestinationLine> written() {
+        return rule.filter(found -> obstacles.isEmpty());
+    }
+
+    /** The recipient domains of an entry that has no rule; empty if it has one, or is about no domains of its own. */
+    Optional<DomainMatch> unwritten() {
+        return written().isPresent() ? Optional.empty() : domains;
+    }
+
+    /** True if Postfix would not try TLS. */
+    boolean isWithoutTls() {
+        return entry.level().equals(TlsLevel.NONE.word());
+    }
+
+    /** Takes the rule back: it would count for something that it is too weak for. */
+    void giveUp(EntryImport below) {
+        obstacles.add("it would count for " + below.entry.key() + " (line " + below.entry.line()
+                + ") too, which has no rule of its own, and TLS would not even be tried there");
+    }
+
+    /** Says what counts instead of a rule of its own. */
+    void fallsTo(DestinationLine parent) {
+        remarks.add("the rule for " + parent.match() + " counts for it");
     }
 
     private Optional<DestinationLine> rule() {
-        Optional<DomainMatch> match = match();
-        if (match.isEmpty()) {
+        domains = match();
+        if (domains.isEmpty()) {
             return Optional.empty();
         }
         if (!LEVELS.contains(entry.level())) {
@@ -79,7 +109,7 @@ final class EntryImport {
                     + "\" (expected: none, may, encrypt, dane, dane-only, fingerprint, verify or secure)");
         }
         DestinationLine plain =
-                DestinationLine.of(match.get(), TlsLevel.of(entry.level()).orElseThrow());
+                DestinationLine.of(domains.get(), TlsLevel.of(entry.level()).orElseThrow());
         DestinationLine named =
                 switch (plain.level()) {
                     case FINGERPRINT -> pinned(plain);
@@ -232,8 +262,7 @@ final class EntryImport {
                     // Read above.
                 }
                 case "ciphers" -> ciphers(attribute.value().toLowerCase(Locale.ROOT));
-                case "tafile" -> obstacles.add("tafile= trusts other CAs for one destination, here <trust> is for all."
-                        + " Pin the certificate (fingerprint) instead");
+                case "tafile" -> trustAnchors();
                 case "servername" -> remarks.add("servername= is left out: the name of the MX host is sent");
                 case "enable_rpk" -> remarks.add("enable_rpk= is left out: certificates only");
                 case "connection_reuse" -> remarks.add("connection_reuse= is left out: connections are reused anyway");
@@ -245,6 +274,15 @@ final class EntryImport {
                         "policy_failure" -> remarks.add(attribute.name() + "= is left out: it is about reports only");
                 default -> obstacles.add("unknown attribute \"" + attribute.name() + "\"");
             }
+        }
+    }
+
+    private void trustAnchors() {
+        if (WITHOUT_CHAIN.contains(entry.level())) {
+            remarks.add("tafile= means nothing at this level");
+        } else {
+            obstacles.add("tafile= trusts other CAs for one destination, here <trust> is for all."
+                    + " Pin the certificate (fingerprint) instead");
         }
     }
 

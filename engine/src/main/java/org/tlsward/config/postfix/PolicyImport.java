@@ -22,12 +22,15 @@ public record PolicyImport(List<ImportedEntry> entries) {
 
     /** Reads the text of a table. Never throws: what cannot be read is an entry with an obstacle. */
     public static PolicyImport of(String table) {
-        List<ImportedEntry> entries = new ArrayList<>();
+        List<EntryImport> entries = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (PolicyEntry entry : PolicyTable.parse(table)) {
-            entries.add(new EntryImport(entry).result(seen));
+            EntryImport read = new EntryImport(entry);
+            read.read(seen);
+            entries.add(read);
         }
-        return new PolicyImport(entries);
+        new Parents(entries).settle();
+        return new PolicyImport(entries.stream().map(EntryImport::result).toList());
     }
 
     /** True if there is a rule for every entry. */
@@ -49,8 +52,10 @@ public record PolicyImport(List<ImportedEntry> entries) {
     }
 
     private static void comment(StringBuilder xml, ImportedEntry entry, String text) {
-        // Two hyphens would end a comment, and the key is whatever stood in the table.
-        String harmless = CleanText.of(entry.key() + ": " + text, LONGEST).replace("--", "- -");
+        // No two hyphens stand together in a comment (XML 1.0, section 2.5), and the key is whatever stood in the
+        // table. A hyphen at
+        // the end has the blank of the closing behind it.
+        String harmless = CleanText.of(entry.key() + ": " + text, LONGEST).replaceAll("-(?=-)", "- ");
         xml.append("  <!-- line ")
                 .append(entry.line())
                 .append(", ")

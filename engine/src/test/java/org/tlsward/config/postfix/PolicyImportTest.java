@@ -146,6 +146,47 @@ class PolicyImportTest {
                         "connection_reuse= is left out: connections are reused anyway");
     }
 
+    @ParameterizedTest
+    @CsvSource({"---><a/>", "--><a/>", "----><a/>", "a-----><a/>-"})
+    void aKeyShouldNotCloseItsComment(String key) throws Exception {
+        PolicyImport imported = PolicyImport.of(key + " encrypt");
+        assertThat(imported.xml().lines().toList().get(1)).startsWith("  <!-- ").endsWith(" -->");
+        assertThat(imported.xml().lines().toList().get(1).replace("<!--", "").replaceAll("-->$", ""))
+                .doesNotContain("--");
+        assertThat(readBack(imported)).isEmpty();
+    }
+
+    @Test
+    void noneShouldNotBeInheritedByAnEntryThatHasNoRule() throws Exception {
+        PolicyImport imported = PolicyImport.of(
+                """
+                .example encrypt
+                .k.example none
+                lab.k.example secure tafile=/x
+                .other.example none
+                a.other.example secure
+                k.example none
+                """);
+        assertThat(readBack(imported).stream()
+                        .map(rule -> rule.match() + " " + rule.level().word())
+                        .toList())
+                .containsExactly(".example encrypt", ".other.example none", "a.other.example secure", "k.example none");
+        assertThat(imported.entries().get(1).obstacles())
+                .containsExactly(
+                        "it would count for lab.k.example (line 3) too, which has no rule of its own, and TLS would"
+                                + " not even be tried there");
+        assertThat(imported.entries().get(2).remarks()).containsExactly("the rule for .example counts for it");
+        assertThat(imported.isComplete()).isFalse();
+    }
+
+    @Test
+    void trustAnchorsShouldBeLeftOutWhereNobodyLooksAtThem() throws Exception {
+        PolicyImport imported = PolicyImport.of(".k.example none\nlab.k.example encrypt tafile=/x");
+        assertThat(readBack(imported).stream().map(rule -> rule.level().word()).toList())
+                .containsExactly("none", "encrypt");
+        assertThat(imported.entries().get(1).remarks()).containsExactly("tafile= means nothing at this level");
+    }
+
     /** Whatever stands in the table: what comes out can be read, and has no other elements. */
     @Property(tries = 300)
     void anyTextShouldGiveReadableXml(@ForAll String text) throws Exception {
