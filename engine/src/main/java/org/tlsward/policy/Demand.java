@@ -38,10 +38,7 @@ public record Demand(
 
     /** The same, held by those of the stops that are about it. */
     public Demand heldBy(Collection<EmergencyStop> inForce, String recipientDomain) {
-        boolean protectedByItself = !required().isEmpty()
-                || lowerings.stream()
-                        .flatMap(lowering -> lowering.replaced().stream())
-                        .anyMatch(rule -> !rule.required().isEmpty());
+        boolean protectedByItself = !withoutLowering().isEmpty();
         return new Demand(
                 contributions,
                 lowerings,
@@ -59,6 +56,17 @@ public record Demand(
     /** The join of all rules that count. */
     public Requirement required() {
         return contributions.stream().map(Contribution::required).reduce(Requirement.NOTHING, Requirement::join);
+    }
+
+    /**
+     * What is required and what would be if nothing had lowered it: the mail is no less sensitive for that, and neither is what is told of
+     * it.
+     */
+    public Requirement withoutLowering() {
+        return lowerings.stream()
+                .flatMap(lowering -> lowering.replaced().stream())
+                .map(Contribution::required)
+                .reduce(required(), Requirement::join);
     }
 
     /** False if something dropped what the destination publishes. */

@@ -26,6 +26,7 @@ import org.tlsward.policy.Requirement;
  * @param reply what a remote server really said
  * @param classes those that had a say; of a note that was read only name and alternatives are known
  * @param retryUntil when a mail that waits is given up
+ * @param protection how sensitive the mail is, and what is told of it: what was required, and what something lowered for the delivery
  */
 public record RecipientNote(
         String recipient,
@@ -39,7 +40,8 @@ public record RecipientNote(
         String seen,
         Optional<String> reply,
         List<ClassRule> classes,
-        Optional<Instant> retryUntil) {
+        Optional<Instant> retryUntil,
+        Requirement protection) {
 
     /** What became of a recipient. */
     public enum Fate {
@@ -57,17 +59,48 @@ public record RecipientNote(
     public RecipientNote {
         rules = List.copyOf(rules);
         classes = List.copyOf(classes);
+        protection = protection.join(required);
     }
 
-    /** Of a recipient of whom nothing is known but an error. */
-    public static RecipientNote rejected(String recipient, String error) {
+    /** Of a recipient for whom nothing was lowered. */
+    public RecipientNote(
+            String recipient,
+            Optional<String> originalRecipient,
+            Fate fate,
+            Optional<Reason> reason,
+            String status,
+            Requirement required,
+            List<Contribution> rules,
+            Optional<String> host,
+            String seen,
+            Optional<String> reply,
+            List<ClassRule> classes,
+            Optional<Instant> retryUntil) {
+        this(
+                recipient,
+                originalRecipient,
+                fate,
+                reason,
+                status,
+                required,
+                rules,
+                host,
+                seen,
+                reply,
+                classes,
+                retryUntil,
+                required);
+    }
+
+    /** Of a recipient of whom nothing is known but an error, and what the mail itself says that it needs. */
+    public static RecipientNote rejected(String recipient, String error, Requirement marked) {
         return new RecipientNote(
                 recipient,
                 Optional.empty(),
                 Fate.REJECTED,
                 Optional.empty(),
                 "5.0.0",
-                Requirement.NOTHING,
+                marked,
                 List.of(),
                 Optional.empty(),
                 error,

@@ -77,23 +77,27 @@ public final class RecipientNotes {
             rule.alternatives().forEach(alternatives::put);
         });
         note.retryUntil().ifPresent(instant -> node.put("retryUntil", instant.toString()));
+        node.put("protection", RequirementText.format(note.protection()));
         return node;
     }
 
     private static RecipientNote fromJson(JsonNode node) {
+        String required = node.path("required").asText();
         return new RecipientNote(
                 node.path("recipient").asText(),
                 text(node, "originalRecipient"),
                 Fate.valueOf(node.path("fate").asText()),
                 text(node, "reason").map(Reason::valueOf),
                 node.path("status").asText(),
-                RequirementText.parse(node.path("required").asText()),
+                RequirementText.parse(required),
                 rules(node.path("rules")),
                 text(node, "host"),
                 node.path("seen").asText(),
                 text(node, "reply"),
                 classes(node.path("classes")),
-                text(node, "retryUntil").map(Instant::parse));
+                text(node, "retryUntil").map(Instant::parse),
+                // An older version knew of none beside what was required.
+                RequirementText.parse(text(node, "protection").orElse(required)));
     }
 
     private static Optional<String> text(JsonNode node, String name) {

@@ -82,6 +82,14 @@ public final class WardAttributes {
         return stringValue(mail, REQUIREMENT);
     }
 
+    /** What the mail itself says that it needs: its mark, and REQUIRETLS. */
+    public static Requirement marked(Mail mail) {
+        Requirement mark = requirement(mail).map(RequirementText::parse).orElse(Requirement.NOTHING);
+        return senderWish(mail).equals(Optional.of(SenderWish.REQUIRED))
+                ? mark.join(Requirement.builder().requireTls().build())
+                : mark;
+    }
+
     /** Writes what a mark demands. */
     public static void setRequirement(Mail mail, Requirement required) {
         mail.setAttribute(new Attribute(REQUIREMENT, AttributeValue.of(RequirementText.format(required))));

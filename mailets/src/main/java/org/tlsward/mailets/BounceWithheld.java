@@ -18,6 +18,7 @@ import org.tlsward.explain.DsnKind;
 import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNote.Fate;
 import org.tlsward.james.RecipientNotes;
+import org.tlsward.james.WardAttributes;
 
 /**
  * Tells the sender, in plain words and in the sender's language, that a mail did not travel and why: a delivery status notification
@@ -78,7 +79,7 @@ public class BounceWithheld extends GenericMailet {
     }
 
     private void withoutSender(Mail mail, List<RecipientNote> notes) throws MessagingException {
-        boolean sensitive = notes.stream().map(RecipientNote::required).anyMatch(required -> !required.isEmpty());
+        boolean sensitive = notes.stream().map(RecipientNote::protection).anyMatch(required -> !required.isEmpty());
         if (SenderNotices.isForPostmaster(mail)) {
             LOGGER.error("{} cannot be sent to the postmaster: {}", mail.getName(), mail.getErrorMessage());
         } else if (sensitive) {
@@ -97,7 +98,7 @@ public class BounceWithheld extends GenericMailet {
         }
         String error = Optional.ofNullable(mail.getErrorMessage()).orElse("refused");
         return mail.getRecipients().stream()
-                .map(recipient -> RecipientNote.rejected(recipient.asString(), error))
+                .map(recipient -> RecipientNote.rejected(recipient.asString(), error, WardAttributes.marked(mail)))
                 .toList();
     }
 

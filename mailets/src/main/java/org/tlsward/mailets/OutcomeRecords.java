@@ -142,7 +142,8 @@ final class OutcomeRecords {
                                 .isPresent()
                         ? List.of()
                         : demand.classes(),
-                settled.giveUpAt());
+                settled.giveUpAt(),
+                demand.withoutLowering());
     }
 
     /** The sentence of the log, in the words that the technical note of a notice has (DESIGN §7). */

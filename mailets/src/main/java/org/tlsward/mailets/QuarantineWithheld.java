@@ -27,6 +27,7 @@ import org.tlsward.james.quarantine.Shelf;
  * <pre><code>
  * &lt;mailet match="All" class="org.tlsward.mailets.QuarantineWithheld"&gt;
  *   &lt;repositoryPath&gt;file://var/mail/tls-withheld/&lt;/repositoryPath&gt;
+ *   &lt;onMailetException&gt;propagate&lt;/onMailetException&gt;
  * &lt;/mailet&gt;
  * </code></pre>
  *
@@ -37,8 +38,11 @@ import org.tlsward.james.quarantine.Shelf;
  *       BounceWithheld}.
  * </ul>
  *
- * <p>A notice of ours that may not travel is not kept: it is sent once more, redacted. The mail ends here. If the repository cannot be
- * written it throws, and James keeps the mail in its spool and tries again.
+ * <p>A notice of ours that may not travel is not kept: it is sent once more, redacted. The mail ends here.
+ *
+ * <p>If the repository cannot be written it throws. With {@code propagate} James puts the mail back into its spool, five times, and keeps it
+ * after one more failure in the {@code errorRepository} of the spool. Without it the mail goes to the processor {@code error} at once.
+ * Nothing is sealed in either.
  */
 public class QuarantineWithheld extends GenericMailet {
     private final MailRepositoryStore repositories;

@@ -63,7 +63,7 @@ final class SenderNotices {
         String sender = mail.getMaybeSender().asString();
         Language language = languages.choose(sender, header(mail, "Accept-Language"), header(mail, "Content-Language"));
         Requirement required =
-                notes.stream().map(RecipientNote::required).reduce(Requirement.NOTHING, Requirement::join);
+                notes.stream().map(RecipientNote::protection).reduce(Requirement.NOTHING, Requirement::join);
         MimeMessage redacted = message(mail, kind, notes, language, true);
         Requirement carried = carriedBy(required);
         if (required.isUnsatisfiable()) {

@@ -2,13 +2,17 @@
 package org.tlsward.mailets;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.james.core.MailAddress;
+import org.apache.mailet.Mail;
 import org.tlsward.delivery.Consignee;
 import org.tlsward.delivery.Outcome;
+import org.tlsward.james.WardAttributes;
 import org.tlsward.mailets.MailShipments.Addressee;
+import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Deadlines;
 import org.tlsward.policy.Deadlines.Failure;
 import org.tlsward.policy.Demand;
@@ -82,9 +86,20 @@ record Settled(
                 Optional.empty());
     }
 
-    /** The end of a recipient for whom it was never clear what is required: fail closed. */
-    static Settled withheldByError(MailAddress recipient, String what) {
-        Demand undecided = Demand.builder().unknownClass(List.of(), what).build();
+    /**
+     * The end of a recipient for whom it was never clear what is required: fail closed.
+     *
+     * @param mail whose marks count
+     * @param everyRule all classes of the configuration: it may belong to any of them
+     * @param what happened, for people
+     */
+    static Settled withheldByError(Mail mail, MailAddress recipient, Collection<ClassRule> everyRule, String what) {
+        Demand every = Demand.builder()
+                .unknownClass(everyRule, what)
+                .mark(WardAttributes.REQUIREMENT.asString(), WardAttributes.marked(mail))
+                .build();
+        // Where nobody knows the class, the alternatives of all classes would only mislead.
+        Demand undecided = new Demand(every.contributions(), every.lowerings(), List.of());
         EnvelopeRecipient envelope = new EnvelopeRecipient(recipient.asString(), Set.of(), Optional.empty());
         Addressee addressee = new Addressee(recipient, new Consignee(envelope, undecided));
         Outcome outcome =

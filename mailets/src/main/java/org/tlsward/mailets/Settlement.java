@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
@@ -43,8 +44,20 @@ final class Settlement {
     private final MailetContext context;
     private final DeliveryParameters parameters;
     private final Clock clock;
+    private final Supplier<Collection<ClassRule>> everyRule;
 
-    Settlement(OutgoingQueue queue, MailetContext context, DeliveryParameters parameters, Clock clock) {
+    /**
+     * Makes one.
+     *
+     * @param everyRule all classes of the configuration of the moment, for mail of which nobody knows what it needs
+     */
+    Settlement(
+            OutgoingQueue queue,
+            MailetContext context,
+            DeliveryParameters parameters,
+            Clock clock,
+            Supplier<Collection<ClassRule>> everyRule) {
+        this.everyRule = everyRule;
         this.queue = queue;
         this.clock = clock;
         this.context = context;
@@ -187,8 +200,9 @@ final class Settlement {
             putBack(mail, mail.getRecipients(), PutBack.INNER_ERROR);
             return;
         }
+        Collection<ClassRule> rules = everyRule.get();
         List<Settled> lost = mail.getRecipients().stream()
-                .map(recipient -> Settled.withheldByError(recipient, what))
+                .map(recipient -> Settled.withheldByError(mail, recipient, rules, what))
                 .toList();
         send(mail, state, lost, "-withheld", parameters.withheldProcessor());
     }

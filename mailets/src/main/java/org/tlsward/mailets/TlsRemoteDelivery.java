@@ -201,7 +201,11 @@ public class TlsRemoteDelivery extends GenericMailet {
     }
 
     private void run(SteppedQueue.Surroundings around) {
-        Settlement settlement = new Settlement(queue, getMailetContext(), parameters, around.clock());
+        Settlement settlement = new Settlement(queue, getMailetContext(), parameters, around.clock(), () -> server.ward
+                .current()
+                .configuration()
+                .rules()
+                .values());
         AttemptMail attempt = new AttemptMail(
                 new AttemptMail.Surroundings(
                         server.ward,

@@ -112,7 +112,8 @@ class AttemptMailTest {
                         clock),
                 (configuration, shipment) -> deliver(shipment),
                 new MailShipments(demands, parameters, errors),
-                new Settlement(new DelayingQueue(server.queue(), clock), server.context(), parameters, clock));
+                new Settlement(
+                        new DelayingQueue(server.queue(), clock), server.context(), parameters, clock, List::of));
     }
 
     private Optional<DeliveryReport> deliver(Shipment shipment) {

@@ -88,7 +88,8 @@ class FullEvidenceDiskTest {
                         clock),
                 (configuration, shipment) -> deliver(shipment),
                 new MailShipments(new MailDemand(FakeServer.classes(ward), server.stops()), parameters, errors),
-                new Settlement(new DelayingQueue(server.queue(), clock), server.context(), parameters, clock));
+                new Settlement(
+                        new DelayingQueue(server.queue(), clock), server.context(), parameters, clock, List::of));
     }
 
     @AfterEach

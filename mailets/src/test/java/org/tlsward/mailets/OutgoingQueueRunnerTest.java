@@ -57,7 +57,8 @@ class OutgoingQueueRunnerTest {
                 DeliveryParameters.read(server.config(
                                 "TlsRemoteDelivery", "withheldProcessor", "tls-withheld", "bounceProcessor", "bounces")
                         .build()),
-                clock);
+                clock,
+                List::of);
         runner = new OutgoingQueueRunner(
                 queue,
                 new OutgoingQueueRunner.Work(attempt, settlement, underWay, errors, OutgoingQueueRunnerTest::domain),

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,12 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.delivery.Circumstances;
 import org.tlsward.delivery.Consignee;
 import org.tlsward.delivery.Outcome;
+import org.tlsward.james.RecipientNote;
 import org.tlsward.james.RecipientNotes;
+import org.tlsward.james.WardAttributes;
+import org.tlsward.james.WardAttributes.SenderWish;
 import org.tlsward.mailets.FakeServer.Taken;
 import org.tlsward.mailets.MailShipments.Addressee;
+import org.tlsward.policy.ClassRule;
 import org.tlsward.policy.Deadlines.Failure;
 import org.tlsward.policy.Decision;
 import org.tlsward.policy.Demand;
+import org.tlsward.policy.InboundRule;
+import org.tlsward.policy.OutboundRule;
 import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.TlsLevel;
@@ -43,6 +50,7 @@ class SettlementTest {
 
     private FakeServer server;
     private Settlement settlement;
+    private List<ClassRule> rules = List.of();
     private final RetryState state = RetryState.first("mail-0", NOW);
 
     @BeforeEach
@@ -60,7 +68,8 @@ class SettlementTest {
                 new DelayingQueue(server.queue(), CLOCK),
                 server.context(),
                 DeliveryParameters.read(server.config("TlsRemoteDelivery", all).build()),
-                CLOCK);
+                CLOCK,
+                () -> rules);
     }
 
     static Addressee addressee(String address) throws Exception {
@@ -255,6 +264,38 @@ class SettlementTest {
 
         assertThat(left).as("who has it is not sent it again").containsExactly(rejected);
         assertThat(server.sent()).extracting(Taken::where).containsExactly("tls-withheld");
+    }
+
+    /** Nobody knows what it needs: it may be of any class, and what is told of it travels like that. */
+    @Test
+    void whatEndsInErrorsOfOursShouldBeAsSensitiveAsEveryClassAndItsMark() throws Exception {
+        rules = List.of(new ClassRule(
+                "medical",
+                InboundRule.NOTHING,
+                new OutboundRule(TlsLevel.ENCRYPT, ENCRYPT, Optional.empty(), Duration.ofHours(4), Duration.ofDays(5)),
+                Map.of("en", "use the portal")));
+        MailImpl mail = FakeServer.mail("mail-0", "a@fern.example");
+        RetryState.first("mail-0", NOW.minus(RetryState.LONGEST_WAIT)).write(mail);
+        WardAttributes.setRequirement(mail, TlsLevel.AUTHENTICATED.requirement());
+        WardAttributes.setSenderWish(mail, SenderWish.REQUIRED);
+
+        settlement.afterError(mail, "an error in this server");
+
+        Taken copy = server.sent().get(0);
+        assertThat(copy.where()).isEqualTo("tls-withheld");
+        assertThat(RecipientNotes.get(copy.mail())).singleElement().satisfies(note -> {
+            assertThat(note.protection())
+                    .isEqualTo(ENCRYPT.join(TlsLevel.AUTHENTICATED.requirement())
+                            .join(Requirement.builder().requireTls().build()));
+            assertThat(note.classes()).isEmpty();
+        });
+
+        mail.removeAttribute(WardAttributes.REQUIREMENT);
+        mail.removeAttribute(WardAttributes.REQUIRETLS);
+        settlement.afterError(mail, "an error in this server");
+        assertThat(RecipientNotes.get(server.sent().get(1).mail()))
+                .extracting(RecipientNote::protection)
+                .containsExactly(ENCRYPT);
     }
 
     @Test

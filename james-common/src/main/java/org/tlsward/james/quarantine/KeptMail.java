@@ -50,17 +50,19 @@ public record KeptMail(
      * @param sentence in technical words, as it was kept
      * @param notes for each recipient
      * @param classes that have a say
+     * @param marked what the mail itself says that it needs
      */
-    public record Why(String word, String sentence, List<RecipientNote> notes, Set<String> classes) {
+    public record Why(
+            String word, String sentence, List<RecipientNote> notes, Set<String> classes, Requirement marked) {
         /** Copies its arguments. */
         public Why {
             notes = List.copyOf(notes);
             classes = Set.copyOf(classes);
         }
 
-        /** Everything that was required for any recipient. */
+        /** Everything that was required for any recipient, lowered or not. */
         public Requirement required() {
-            return notes.stream().map(RecipientNote::required).reduce(Requirement.NOTHING, Requirement::join);
+            return notes.stream().map(RecipientNote::protection).reduce(marked, Requirement::join);
         }
 
         /** In the language of whoever asks; empty if the requirement was not the obstacle. */

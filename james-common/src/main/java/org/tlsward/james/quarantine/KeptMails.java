@@ -15,6 +15,7 @@ import org.tlsward.james.RecipientNotes;
 import org.tlsward.james.WardAttributes;
 import org.tlsward.james.quarantine.KeptMail.Envelope;
 import org.tlsward.james.quarantine.KeptMail.Why;
+import org.tlsward.policy.Requirement;
 
 /** Turns mail of a shelf into what an operator sees. Opens the message only where an older version left nothing else. */
 final class KeptMails {
@@ -47,7 +48,7 @@ final class KeptMails {
                 repository,
                 new Envelope("", List.of()),
                 Optional.empty(),
-                new Why("", what, List.of(), Set.of()),
+                new Why("", what, List.of(), Set.of(), Requirement.NOTHING),
                 Optional.empty(),
                 Optional.empty(),
                 0,
@@ -62,7 +63,7 @@ final class KeptMails {
         }
         String error = Optional.ofNullable(mail.getErrorMessage()).orElse("not delivered");
         return mail.getRecipients().stream()
-                .map(recipient -> RecipientNote.rejected(recipient.asString(), error))
+                .map(recipient -> RecipientNote.rejected(recipient.asString(), error, WardAttributes.marked(mail)))
                 .toList();
     }
 
@@ -77,7 +78,7 @@ final class KeptMails {
         String sentence = text(mail, WardAttributes.WITHHELD_EXPLANATION)
                 .or(() -> Optional.ofNullable(mail.getErrorMessage()))
                 .orElse("");
-        return new Why(word, sentence, notes, WardAttributes.classes(mail));
+        return new Why(word, sentence, notes, WardAttributes.classes(mail), WardAttributes.marked(mail));
     }
 
     private static Optional<String> text(Mail mail, AttributeName name) {
