@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.tlsward.check.ExitCode;
 import org.tlsward.check.Mark;
 import org.tlsward.check.Report;
+import org.tlsward.check.Report.Row;
 import org.tlsward.check.Report.Section;
 import org.tlsward.check.Report.SectionBuilder;
 import org.tlsward.evidence.EvidenceVerifier;
@@ -130,7 +131,16 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
                 .row(Mark.OK, "head", verification.head(), "keep it elsewhere: --head finds it again");
         Optional<String> fingerprint = verification.signatures().key();
         if (fingerprint.isPresent()) {
-            summary.row(Mark.OK, "key", fingerprint.get() + " in " + question.key());
+            String found = fingerprint.get() + " in " + question.key();
+            // Whoever may write that folder could have put a key of his own there, and signed all anew.
+            summary.add(
+                    key.isPresent()
+                            ? Row.of(Mark.OK, "key", found)
+                            : Row.of(
+                                    Mark.WARNING,
+                                    "key",
+                                    found,
+                                    "compare it with the one that you keep elsewhere, or name that with --key"));
         } else {
             summary.row(Mark.UNKNOWN, "key", "there is none at " + question.key(), "name it with --key");
         }

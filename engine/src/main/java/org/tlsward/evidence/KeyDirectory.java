@@ -46,9 +46,11 @@ record KeyDirectory(Path path) {
     SigningKey signingKey(EvidenceDirectory evidence, Instant now) throws IOException {
         Path file = path.resolve(PRIVATE_KEY);
         if (Files.notExists(file)) {
-            if (!evidence.dayFiles().isEmpty()) {
+            // The public half is written last: where it is, there was a log, even if somebody has taken all of that
+            // away.
+            if (!evidence.dayFiles().isEmpty() || Files.exists(path.resolve(PUBLIC_KEY))) {
                 throw new EvidenceUnavailableException(
-                        "there is evidence in " + evidence.path() + ", but the key " + file
+                        "there is or was evidence in " + evidence.path() + ", but the key " + file
                                 + " that has signed it is gone. Take it from the backup; or, to begin anew, move both folders away");
             }
             makeSigningKey(file, now);

@@ -20,12 +20,23 @@ import java.util.Optional;
  */
 record Retention(List<Path> removed, Path kept, LineReader.Head first) {
 
+    /** So long a server may stand still before its files count as younger than they are. */
+    private static final Period LONGEST_REST = Period.ofDays(7);
+
     /** Empty if nothing is old enough, or if it cannot be told what the rest begins with. */
     static Optional<Retention> due(EvidenceDirectory directory, LocalDate today, Period keep) throws IOException {
         List<Path> files = directory.dayFiles();
+        if (files.size() < 2) {
+            return Optional.empty();
+        }
+        // A clock that is years ahead would take all of it away: age counts from the day before, and some more.
+        LocalDate plausible = EvidenceDirectory.dayOf(files.get(files.size() - 2))
+                .orElseThrow()
+                .plus(LONGEST_REST);
+        LocalDate now = today.isAfter(plausible) ? plausible : today;
         List<Path> old = new ArrayList<>();
-        for (Path file : files.subList(0, Math.max(0, files.size() - 1))) {
-            if (EvidenceDirectory.dayOf(file).orElseThrow().isBefore(today.minus(keep))) {
+        for (Path file : files.subList(0, files.size() - 1)) {
+            if (EvidenceDirectory.dayOf(file).orElseThrow().isBefore(now.minus(keep))) {
                 old.add(file);
             }
         }

@@ -127,7 +127,10 @@ class SignedLogTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(EvidenceUnavailableException.class)
                 .hasMessageContaining("Take it from the backup");
+        // Whoever takes the evidence away too does not get a new log for it.
         Files.delete(directory.resolve(DAY_1));
+        assertThatThrownBy(this::open).isInstanceOf(EvidenceUnavailableException.class);
+        Files.delete(keys.resolve("signing-key.pub.pem"));
         open().close();
         assertThat(kinds()).isEmpty();
     }
@@ -311,6 +314,17 @@ class SignedLogTest {
         // What somebody takes away beyond that is found.
         Files.delete(files().get(0));
         assertThat(kinds()).containsExactly(Kind.BEGINS_LATE, Kind.MISSING_FILE);
+    }
+
+    @Test
+    void aClockThatIsYearsAheadShouldTakeNothingAway() throws Exception {
+        EvidenceLog.Settings threeMonths =
+                new EvidenceLog.Settings(directory, keys, false, Optional.of(Period.ofDays(90)));
+        for (String day : List.of("2026-11-22", "2026-11-23", "2099-01-01")) {
+            clock.set(day + "T12:00:00Z");
+            EvidenceLog.open(threeMonths, clock).close();
+        }
+        assertThat(files()).hasSize(3);
     }
 
     @Test

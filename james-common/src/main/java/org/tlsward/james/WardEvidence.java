@@ -221,13 +221,19 @@ public class WardEvidence implements AutoCloseable {
         }
     }
 
-    private void writeWhatWaits() {
-        synchronized (unwritten) {
-            while (!unwritten.isEmpty()) {
-                List<EvidenceRecord> some = unwritten.subList(0, Math.min(unwritten.size(), MOST_AT_ONCE));
-                log.append(List.copyOf(some));
-                some.clear();
+    /** One thread at a time. Who only asks whether something waits must not wait for a disk that hangs. */
+    private synchronized void writeWhatWaits() {
+        for (List<EvidenceRecord> some = next(); !some.isEmpty(); some = next()) {
+            log.append(some);
+            synchronized (unwritten) {
+                unwritten.subList(0, some.size()).clear();
             }
+        }
+    }
+
+    private List<EvidenceRecord> next() {
+        synchronized (unwritten) {
+            return List.copyOf(unwritten.subList(0, Math.min(unwritten.size(), MOST_AT_ONCE)));
         }
     }
 
