@@ -94,7 +94,8 @@ class ProofRoutesTest {
 
     @Test
     void suggestionsShouldNotRestOnOneMail() throws Exception {
-        assertThat(json("/suggestions")).isEqualTo(new ObjectMapper().readTree("{\"suggestions\":[],\"observed\":[],\"unreadable\":0}"));
+        assertThat(json("/suggestions"))
+                .isEqualTo(new ObjectMapper().readTree("{\"suggestions\":[],\"observed\":[],\"unreadable\":0}"));
     }
 
     @ParameterizedTest
