@@ -99,4 +99,13 @@ final class ArchiveOption {
         }
         return files;
     }
+
+    /** Says it if lines could not be read, and what to do. */
+    static boolean isReadable(long unreadable, PrintWriter err) {
+        if (unreadable > 0) {
+            err.println("Lines that cannot be read: " + unreadable + ". Please run \"tlsward evidence verify\"");
+            err.flush();
+        }
+        return unreadable == 0;
+    }
 }

@@ -118,12 +118,7 @@ final class EvidenceShowCommand implements Callable<Integer> {
     }
 
     private void complain(MailStories stories, EvidenceArchive.Reading reading) {
-        if (reading.unreadable() > 0) {
-            spec.commandLine()
-                    .getErr()
-                    .println("Lines that cannot be read: " + reading.unreadable()
-                            + ". Please run \"tlsward evidence verify\"");
-        }
+        ArchiveOption.isReadable(reading.unreadable(), spec.commandLine().getErr());
         if (stories.someAreHidden()) {
             spec.commandLine()
                     .getErr()

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "   0  printed",
             "   1  there is no evidence of that month",
-            "   2  it cannot be read",
+            "   2  it, or a line of it, cannot be read",
             "  64  bad usage"
         })
 final class ReportMonthCommand implements Callable<Integer> {
@@ -70,6 +70,9 @@ final class ReportMonthCommand implements Callable<Integer> {
         } else {
             spec.commandLine().getOut().print(report.text());
             spec.commandLine().getOut().flush();
+        }
+        if (!ArchiveOption.isReadable(figures.unreadable(), spec.commandLine().getErr())) {
+            return ExitCode.COULD_NOT_TELL.number();
         }
         return (figures.days().isEmpty() ? ExitCode.PROBLEMS : ExitCode.CLEAN).number();
     }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "   0  printed",
             "   1  nothing is known of that partner",
-            "   2  the evidence cannot be read",
+            "   2  the evidence, or a line of it, cannot be read",
             "  64  bad usage"
         })
 final class ReportPartnerCommand implements Callable<Integer> {
@@ -73,7 +73,7 @@ final class ReportPartnerCommand implements Callable<Integer> {
         Instant now = surroundings.clock().instant();
         Instant from = now.minus(days, ChronoUnit.DAYS);
         PartnerSessions seen = new PartnerSessions(from, Optional.of(canonical));
-        EvidenceArchive.read(
+        EvidenceArchive.Reading reading = EvidenceArchive.read(
                 ArchiveOption.files(
                         evidence.archive(surroundings), from, spec.commandLine().getErr()),
                 seen);
@@ -83,6 +83,9 @@ final class ReportPartnerCommand implements Callable<Integer> {
                 LocalDate.ofInstant(from, ZoneOffset.UTC),
                 LocalDate.ofInstant(now, ZoneOffset.UTC),
                 language.language()));
+        if (!ArchiveOption.isReadable(reading.unreadable(), spec.commandLine().getErr())) {
+            return ExitCode.COULD_NOT_TELL.number();
+        }
         return (seen.partners().isEmpty() ? ExitCode.PROBLEMS : ExitCode.CLEAN).number();
     }
 

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
                     + " only observes."
         },
         footerHeading = "%nExit codes:%n",
-        footer = {"   0  told", "   2  the evidence cannot be read", "  64  bad usage"})
+        footer = {"   0  told", "   2  the evidence, or a line of it, cannot be read", "  64  bad usage"})
 final class SuggestCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -81,7 +81,7 @@ final class SuggestCommand implements Callable<Integer> {
         Instant now = surroundings.clock().instant();
         Instant from = now.minus(days, ChronoUnit.DAYS);
         PartnerSessions seen = new PartnerSessions(from);
-        EvidenceArchive.read(
+        EvidenceArchive.Reading reading = EvidenceArchive.read(
                 ArchiveOption.files(
                         evidence.archive(surroundings), from, spec.commandLine().getErr()),
                 seen);
@@ -93,7 +93,9 @@ final class SuggestCommand implements Callable<Integer> {
                 suggestions.suggest(seen, now),
                 suggestions.observed(seen),
                 seen.partners().size());
-        return ExitCode.CLEAN.number();
+        boolean readable = ArchiveOption.isReadable(
+                reading.unreadable(), spec.commandLine().getErr());
+        return (readable ? ExitCode.CLEAN : ExitCode.COULD_NOT_TELL).number();
     }
 
     private void print(List<Suggestion> found, List<Observed> observed, int destinations) {

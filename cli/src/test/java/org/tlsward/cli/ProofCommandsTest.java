@@ -114,6 +114,30 @@ class ProofCommandsTest {
         assertThat(run.out()).contains("ATTENTION: 1 lines");
     }
 
+    @Test
+    void spoiltLinesShouldBeToldByWhateverCounts() throws Exception {
+        for (String day : List.of("20", "22")) {
+            Files.writeString(
+                    home.resolve("var/evidence/evidence-2026-11-" + day + ".jsonl"),
+                    "nonsense\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+        for (String[] command : new String[][] {
+            {"suggest"},
+            {"suggest", "--json"},
+            {"report", "partner", "partner.example"},
+            {"report", "partner", "zwei.example"},
+            {"report", "month", "2026-11"}
+        }) {
+            CommandRun run = run(command);
+            assertThat(run.exit()).as(String.join(" ", command)).isEqualTo(2);
+            assertThat(run.err()).contains("Lines that cannot be read: 2. Please run \"tlsward evidence verify\"");
+            assertThat(run.out()).isNotBlank();
+        }
+        assertThat(run("report", "month", "2026-11").out()).contains("ATTENTION: 2 lines could not be read");
+    }
+
     private CommandRun run(String... args) {
         return CommandRun.of(new Surroundings(home, name -> Optional.empty(), CLOCK), Ansi.OFF, args);
     }

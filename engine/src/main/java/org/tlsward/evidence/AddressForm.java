@@ -15,6 +15,11 @@ public interface AddressForm {
         public String reply(String text) {
             return text;
         }
+
+        @Override
+        public boolean hides() {
+            return false;
+        }
     };
 
     /** An address as the line shows it; the null sender stays empty. */
@@ -22,4 +27,9 @@ public interface AddressForm {
 
     /** A reply of a remote server, which may quote an address. */
     String reply(String text);
+
+    /** True if nobody is to be recognized. */
+    default boolean hides() {
+        return true;
+    }
 }

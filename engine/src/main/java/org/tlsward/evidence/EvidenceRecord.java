@@ -49,6 +49,8 @@ public record EvidenceRecord(
 
     @Override
     public EvidenceRecord with(AddressForm form) {
-        return new EvidenceRecord(time, type, mail.with(form), judgement, peer, tls, result.with(form), times);
+        // The certificate of a client may be that of a person; servers have names that anybody can look up.
+        Optional<SeenTls> shown = type == EvidenceType.GATE && form.hides() ? tls.map(SeenTls::withoutSubject) : tls;
+        return new EvidenceRecord(time, type, mail.with(form), judgement, peer, shown, result.with(form), times);
     }
 }

@@ -21,6 +21,12 @@ final class LineEncoder {
     private static final int LONGEST_REPLY = 1000;
     private static final int LONGEST_LIST = 40;
 
+    /** Of a requirement with a hundred pins: one that is cut means another, see {@link org.tlsward.policy.RequirementText#parse}. */
+    private static final int LONGEST_REQUIRED = 8000;
+
+    /** Readers take no line above 2^20 bytes for one of ours. Rules of that size nobody writes; then requirements are cut. */
+    private static final int LARGEST = 1 << 19;
+
     private final AddressForm form;
 
     LineEncoder(AddressForm form) {
@@ -114,11 +120,16 @@ final class LineEncoder {
     }
 
     private static byte[] encode(EvidenceRecord record) {
+        byte[] whole = encode(record, LONGEST_REQUIRED);
+        return whole.length <= LARGEST ? whole : encode(record, LONGEST_TEXT);
+    }
+
+    private static byte[] encode(EvidenceRecord record, int longest) {
         return encode(json -> {
             json.writeStringField("time", record.time().toString());
             json.writeStringField("type", record.type().word());
             mail(json, record.mail());
-            judgement(json, record.judgement());
+            judgement(json, record.judgement(), longest);
             if (record.peer().isPresent()) {
                 peer(json, record.peer().get());
             }
@@ -126,7 +137,7 @@ final class LineEncoder {
                 tls(json, record.tls().get());
             }
             result(json, record.result());
-            observations(json, record.judgement().observations());
+            observations(json, record.judgement().observations(), longest);
             if (record.times() != 1) {
                 json.writeNumberField("times", record.times());
             }
@@ -144,10 +155,10 @@ final class LineEncoder {
         json.writeEndObject();
     }
 
-    private static void judgement(JsonGenerator json, Judgement judgement) throws IOException {
+    private static void judgement(JsonGenerator json, Judgement judgement, int longest) throws IOException {
         texts(json, "classes", judgement.classes());
-        text(json, "required", judgement.required());
-        rules(json, "rules", judgement.rules());
+        json.writeStringField("required", CleanText.of(judgement.required(), longest));
+        rules(json, "rules", judgement.rules(), longest);
         if (judgement.lowerings().isEmpty()) {
             return;
         }
@@ -158,29 +169,30 @@ final class LineEncoder {
             text(json, "name", lowering.name());
             text(json, "reason", lowering.reason());
             json.writeBooleanField("publishedDropped", lowering.publishedDropped());
-            rules(json, "replaced", lowering.replaced());
+            rules(json, "replaced", lowering.replaced(), longest);
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private static void rules(JsonGenerator json, String name, List<RecordedRule> rules) throws IOException {
+    private static void rules(JsonGenerator json, String name, List<RecordedRule> rules, int longest)
+            throws IOException {
         json.writeArrayFieldStart(name);
         for (RecordedRule rule : bounded(rules)) {
             json.writeStartObject();
-            rule(json, rule);
+            rule(json, rule, longest);
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private static void rule(JsonGenerator json, RecordedRule rule) throws IOException {
+    private static void rule(JsonGenerator json, RecordedRule rule, int longest) throws IOException {
         json.writeStringField("source", rule.source());
         text(json, "name", rule.name());
         if (rule.level().isPresent()) {
             json.writeStringField("level", rule.level().get());
         }
-        text(json, "required", rule.required());
+        json.writeStringField("required", CleanText.of(rule.required(), longest));
     }
 
     private static void peer(JsonGenerator json, PeerHost peer) throws IOException {
@@ -228,14 +240,15 @@ final class LineEncoder {
         json.writeBooleanField("acknowledged", result.acknowledged());
     }
 
-    private static void observations(JsonGenerator json, List<RecordedObservation> observations) throws IOException {
+    private static void observations(JsonGenerator json, List<RecordedObservation> observations, int longest)
+            throws IOException {
         if (observations.isEmpty()) {
             return;
         }
         json.writeArrayFieldStart("observed");
         for (RecordedObservation observation : bounded(observations)) {
             json.writeStartObject();
-            rule(json, observation.rule());
+            rule(json, observation.rule(), longest);
             json.writeStringField("reason", observation.reason().word());
             text(json, "seen", observation.seen());
             json.writeEndObject();

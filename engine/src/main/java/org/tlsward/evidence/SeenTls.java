@@ -29,6 +29,11 @@ public record SeenTls(
                 peer.protocol(), peer.cipherSuite(), group, peer.certificate().sha256(), subject);
     }
 
+    /** The same without the name in the certificate. */
+    SeenTls withoutSubject() {
+        return new SeenTls(version, cipherSuite, group, chain, Optional.empty());
+    }
+
     /** The session of a client. */
     public static SeenTls of(SessionTls session) {
         return new SeenTls(

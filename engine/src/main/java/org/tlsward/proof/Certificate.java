@@ -2,11 +2,11 @@
 package org.tlsward.proof;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tlsward.evidence.EvidenceEntry;
 import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.evidence.EvidenceType;
@@ -50,47 +50,81 @@ public final class Certificate {
         return new Certificate(basis, language).page(now);
     }
 
+    /**
+     * What became of one mail for one recipient.
+     *
+     * @param sender of the envelope: two may have chosen the same Message-ID
+     * @param recipient of the envelope
+     * @param attempts in the order of the log
+     */
+    private record Journey(String sender, String recipient, List<EvidenceRecord> attempts) {
+        Optional<EvidenceRecord> delivery() {
+            return attempts.stream()
+                    .filter(record -> record.result().outcome() == RecordedOutcome.DELIVERED)
+                    .reduce((earlier, later) -> later);
+        }
+
+        /** All but the last delivery. */
+        Stream<EvidenceRecord> others() {
+            Optional<EvidenceRecord> last = delivery();
+            return attempts.stream().filter(record -> !last.equals(Optional.of(record)));
+        }
+    }
+
     private String page(Instant now) {
         html.element("h1", phrases.say("certificate.title"));
         mail(now);
-        Map<String, List<EvidenceRecord>> attempts = attempts();
+        List<Journey> journeys = journeys();
         html.element("h2", phrases.say("certificate.result"));
-        int shown = 0;
-        for (Map.Entry<String, List<EvidenceRecord>> each : attempts.entrySet()) {
-            if (shown++ < MOST_RECIPIENTS) {
-                result(each.getKey(), each.getValue());
-            }
-        }
-        more(attempts.size() - MOST_RECIPIENTS);
-        earlier(attempts);
+        journeys.stream().limit(MOST_RECIPIENTS).forEach(this::result);
+        more(journeys.size() - MOST_RECIPIENTS);
+        earlier(journeys);
         lines();
         scope();
         return html.page(language.code(), phrases.say("certificate.title"));
     }
 
     private void mail(Instant now) {
-        MailStory first = basis.stories().get(0);
+        String senders = basis.stories().stream()
+                .map(story -> shown(story.sender()))
+                .distinct()
+                .collect(Collectors.joining(", "));
         html.open("table")
-                .row(phrases.say("certificate.messageId"), first.messageId().orElse("-"))
-                .row(phrases.say("certificate.sender"), first.sender().isEmpty() ? "<>" : first.sender())
+                .row(
+                        phrases.say("certificate.messageId"),
+                        basis.stories().get(0).messageId().orElse("-"))
+                .row(phrases.say("certificate.sender"), senders)
                 .row(phrases.say("certificate.issued"), now.toString())
                 .close("table");
-        if (basis.stories().size() > 1) {
+        if (isAmbiguous()) {
             html.element("p", phrases.say("certificate.ambiguous"));
         }
     }
 
-    /** By recipient, in the order of the log. */
-    private Map<String, List<EvidenceRecord>> attempts() {
-        Map<String, List<EvidenceRecord>> byRecipient = new LinkedHashMap<>();
-        chapters().stream().map(Chapter::entry).forEach(entry -> {
-            List<EvidenceRecord> own =
-                    byRecipient.computeIfAbsent(entry.mail().recipient(), recipient -> new ArrayList<>());
-            if (entry instanceof EvidenceRecord record && record.type() == EvidenceType.ATTEMPT) {
-                own.add(record);
-            }
-        });
-        return byRecipient;
+    private boolean isAmbiguous() {
+        return basis.stories().size() > 1;
+    }
+
+    private static String shown(String sender) {
+        return sender.isEmpty() ? "<>" : sender;
+    }
+
+    /** Each mail for each recipient, in the order of the log. */
+    private List<Journey> journeys() {
+        return basis.stories().stream()
+                .flatMap(story -> story.recipients().stream()
+                        .map(recipient -> new Journey(story.sender(), recipient, attempts(story, recipient))))
+                .toList();
+    }
+
+    private static List<EvidenceRecord> attempts(MailStory story, String recipient) {
+        return story.chapters().stream()
+                .map(Chapter::entry)
+                .filter(entry -> entry.mail().recipient().equals(recipient))
+                .filter(EvidenceRecord.class::isInstance)
+                .map(EvidenceRecord.class::cast)
+                .filter(record -> record.type() == EvidenceType.ATTEMPT)
+                .toList();
     }
 
     private List<Chapter> chapters() {
@@ -99,9 +133,13 @@ public final class Certificate {
                 .toList();
     }
 
-    private void result(String recipient, List<EvidenceRecord> attempts) {
-        Optional<EvidenceRecord> delivery = delivery(attempts);
-        html.open("p").open("strong").text(recipient).text(": ");
+    private void result(Journey journey) {
+        Optional<EvidenceRecord> delivery = journey.delivery();
+        html.open("p").open("strong");
+        if (isAmbiguous()) {
+            html.text(shown(journey.sender()) + " \u2192 ");
+        }
+        html.text(journey.recipient()).text(": ");
         if (delivery.isEmpty()) {
             html.text(phrases.say("certificate.notDelivered")).close("strong").close("p");
             return;
@@ -118,12 +156,6 @@ public final class Certificate {
         record.tls().ifPresent(this::tls);
         html.row(phrases.say("certificate.answer"), record.result().reply().orElse("-"));
         html.close("table");
-    }
-
-    private static Optional<EvidenceRecord> delivery(List<EvidenceRecord> attempts) {
-        return attempts.stream()
-                .filter(record -> record.result().outcome() == RecordedOutcome.DELIVERED)
-                .reduce((earlier, later) -> later);
     }
 
     private void peer(PeerHost peer) {
@@ -158,11 +190,9 @@ public final class Certificate {
     }
 
     /** Attempts before the last one, and what each of them told to whoever listened. */
-    private void earlier(Map<String, List<EvidenceRecord>> attempts) {
+    private void earlier(List<Journey> journeys) {
         html.element("h2", phrases.say("certificate.earlier"));
-        List<EvidenceRecord> others = attempts.values().stream()
-                .flatMap(own -> own.stream().filter(record -> !delivery(own).equals(Optional.of(record))))
-                .toList();
+        List<EvidenceRecord> others = journeys.stream().flatMap(Journey::others).toList();
         if (others.isEmpty()) {
             html.element("p", phrases.say("certificate.earlier.none"));
             return;

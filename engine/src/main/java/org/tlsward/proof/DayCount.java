@@ -53,21 +53,21 @@ final class DayCount implements EvidenceArchive.LineVisitor {
     }
 
     private void gate(EvidenceRecord record) {
-        boolean accepted = record.result().outcome() == RecordedOutcome.ACCEPTED;
+        RecordedOutcome outcome = record.result().outcome();
         // Decisions that are alike are one line with their number.
         long times = Math.max(1, record.times());
-        add(accepted ? "in.accepted" : "in.refused", times);
-        if (accepted) {
-            // Only versions that there are: the file could name any number of others.
-            add(
-                    "in.tls."
-                            + record.tls()
-                                    .map(tls -> TlsVersion.of(tls.version())
-                                            .map(TlsVersion::protocol)
-                                            .orElse("other"))
-                                    .orElse("none"),
-                    times);
+        if (outcome != RecordedOutcome.ACCEPTED) {
+            // 451 is no refusal: the class was not known, or an operator had stopped it, and the sender tries again.
+            add(outcome == RecordedOutcome.DEFERRED ? "in.deferred" : "in.refused", times);
+            return;
         }
+        add("in.accepted", times);
+        // Only versions that there are: the file could name any number of others.
+        String version = record.tls()
+                .map(tls ->
+                        TlsVersion.of(tls.version()).map(TlsVersion::protocol).orElse("other"))
+                .orElse("none");
+        add("in.tls." + version, times);
     }
 
     private void attempt(EvidenceRecord record) {

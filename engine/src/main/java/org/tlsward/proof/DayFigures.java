@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *   <li>{@code out.cleartext}, {@code out.encrypted}, {@code out.authenticated}: delivered, by what protected it;
  *   <li>{@code out.withheld}; {@code out.bounced}: given up, or sent back from quarantine; {@code out.delayed}: had to wait, counted once
  *       a day;
- *   <li>{@code in.accepted}, {@code in.refused}; {@code in.tls.none}, {@code in.tls.TLSv1.3} ...: what was accepted, by TLS;
+ *   <li>{@code in.accepted}, {@code in.refused}, {@code in.deferred} (451); {@code in.tls.none}, {@code in.tls.TLSv1.3} ...: what was accepted, by TLS;
  *   <li>{@code reason.tls-not-offered} ...: withheld for it; {@code deed.released} ...: done with mails in quarantine;
  *       {@code lowered.exception} ...: delivered although a rule had demanded more; {@code observed.dane-mismatch} ...: delivered although
  *       a rule that observes would have withheld it;

@@ -30,6 +30,7 @@ import org.tlsward.policy.Reason;
 /** The members of a line as the record that they were made of. Every text is cleaned: the file may be from anybody. */
 final class EntryDecoder {
     private static final int LONGEST = 1000;
+    private static final int LONGEST_REQUIRED = 8000;
     private static final int MOST = 100;
 
     private EntryDecoder() {}
@@ -71,7 +72,7 @@ final class EntryDecoder {
     private static Judgement judgement(JsonNode line) {
         return new Judgement(
                 texts(line, "classes"),
-                text(line, "required"),
+                required(line),
                 list(line, "rules", EntryDecoder::rule),
                 list(line, "lowered", EntryDecoder::lowering),
                 list(line, "observed", EntryDecoder::observation).stream()
@@ -80,7 +81,12 @@ final class EntryDecoder {
     }
 
     private static RecordedRule rule(JsonNode rule) {
-        return new RecordedRule(text(rule, "source"), text(rule, "name"), maybe(rule, "level"), text(rule, "required"));
+        return new RecordedRule(text(rule, "source"), text(rule, "name"), maybe(rule, "level"), required(rule));
+    }
+
+    /** A requirement with many pins is long, and one that is cut is another. */
+    private static String required(JsonNode node) {
+        return CleanText.of(node.path("required").asText(), LONGEST_REQUIRED);
     }
 
     private static RecordedLowering lowering(JsonNode lowering) {

@@ -113,16 +113,27 @@ public record EvidenceArchive(Path directory, Path keys) {
         return all;
     }
 
-    /** Hands the lines of a file from that byte on to the visitor, and tells where the last of them ends. */
-    static long readOn(Path file, long from, LineVisitor visitor) throws IOException {
+    /**
+     * What came of reading on.
+     *
+     * @param end of the last line
+     * @param unreadable lines that are no evidence
+     */
+    record ReadOn(long end, long unreadable) {}
+
+    /** Hands the lines of a file from that byte on to the visitor. */
+    static ReadOn readOn(Path file, long from, LineVisitor visitor) throws IOException {
         String name = file.getFileName().toString();
         try (InputStream bytes = Files.newInputStream(file)) {
             bytes.skipNBytes(from);
             LineSplitter lines = new LineSplitter(bytes);
+            long unreadable = 0;
             for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-                ArchivedLine.parse(name, 0, line.get()).ifPresent(visitor::line);
+                Optional<ArchivedLine> read = ArchivedLine.parse(name, 0, line.get());
+                read.ifPresent(visitor::line);
+                unreadable += read.isPresent() ? 0 : 1;
             }
-            return from + lines.taken();
+            return new ReadOn(from + lines.taken(), unreadable);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,8 +31,9 @@ public final class FiguresArchive {
      *
      * @param size of the file: another one is counted anew
      * @param figures of its lines
+     * @param unreadable lines that are no evidence
      */
-    record Counted(long size, DayFigures figures) {}
+    record Counted(long size, DayFigures figures, long unreadable) {}
 
     /**
      * A file that grows.
@@ -39,16 +41,18 @@ public final class FiguresArchive {
      * @param day of it
      * @param read how far it was counted
      * @param count so far
+     * @param unreadable lines so far that are no evidence
      */
-    private record Growing(LocalDate day, long read, DayCount count) {}
+    private record Growing(LocalDate day, long read, DayCount count, long unreadable) {}
 
     /**
      * Some days.
      *
      * @param days the oldest first; a day without evidence has no figures
      * @param complete false if there was too much to count at once: the older days are missing, and asking again counts on
+     * @param unreadable lines of these days that are no evidence: somebody should verify the log
      */
-    public record Figures(SortedMap<LocalDate, DayFigures> days, boolean complete) {
+    public record Figures(SortedMap<LocalDate, DayFigures> days, boolean complete, long unreadable) {
         /** All of them together. */
         public DayFigures sum() {
             return days.values().stream().reduce(DayFigures.NONE, DayFigures::plus);
@@ -84,56 +88,64 @@ public final class FiguresArchive {
      */
     public synchronized Figures figures(LocalDate from, LocalDate to, long budget) throws IOException {
         NavigableMap<LocalDate, Path> files = evidence.days();
+        forgetAllBut(files.keySet());
         SortedMap<LocalDate, DayFigures> days = new TreeMap<>();
+        long unreadable = 0;
         long left = budget;
         for (Map.Entry<LocalDate, Path> file :
                 files.subMap(from, true, to, true).descendingMap().entrySet()) {
             LocalDate day = file.getKey();
             try {
                 long size = Files.size(file.getValue());
-                if (day.equals(files.lastKey())) {
-                    days.put(day, grown(day, file.getValue(), size));
-                    continue;
-                }
-                Optional<DayFigures> known = known(day, size);
+                boolean grows = day.equals(files.lastKey());
+                Optional<Counted> known = grows ? Optional.of(grown(day, file.getValue(), size)) : known(day, size);
                 left -= known.isPresent() ? 0 : size;
                 if (left < 0) {
-                    return new Figures(days, false);
+                    return new Figures(days, false, unreadable);
                 }
-                days.put(day, known.isPresent() ? known.get() : count(day, file.getValue(), size));
+                Counted result = known.isPresent() ? known.get() : count(day, file.getValue(), size);
+                days.put(day, result.figures());
+                unreadable += result.unreadable();
             } catch (NoSuchFileException e) {
                 counted.remove(day); // retention took it away meanwhile
             }
         }
-        return new Figures(days, true);
+        return new Figures(days, true, unreadable);
     }
 
-    private Optional<DayFigures> known(LocalDate day, long size) {
+    /** Who removes evidence after some years means the figures of it, too. */
+    private void forgetAllBut(Set<LocalDate> days) {
+        counted.keySet().retainAll(days);
+        store.ifPresent(some -> some.keepOnly(days));
+    }
+
+    private Optional<Counted> known(LocalDate day, long size) {
         Optional<Counted> inMemory = Optional.ofNullable(counted.get(day)).filter(some -> some.size() == size);
         if (inMemory.isPresent()) {
-            return inMemory.map(Counted::figures);
+            return inMemory;
         }
         Optional<Counted> kept = store.flatMap(some -> some.read(day)).filter(some -> some.size() == size);
         kept.ifPresent(some -> counted.put(day, some));
-        return kept.map(Counted::figures);
+        return kept;
     }
 
-    private DayFigures count(LocalDate day, Path file, long size) throws IOException {
+    private Counted count(LocalDate day, Path file, long size) throws IOException {
         DayCount count = new DayCount();
-        EvidenceArchive.read(file, count);
-        Counted result = new Counted(size, count.figures());
+        EvidenceArchive.Reading reading = EvidenceArchive.read(file, count);
+        Counted result = new Counted(size, count.figures(), reading.unreadable());
         counted.put(day, result);
         store.ifPresent(some -> some.write(day, result));
-        return result.figures();
+        return result;
     }
 
-    private DayFigures grown(LocalDate day, Path file, long size) throws IOException {
+    private Counted grown(LocalDate day, Path file, long size) throws IOException {
         Growing from = newest.filter(some -> some.day().equals(day) && some.read() <= size)
-                .orElseGet(() -> new Growing(day, 0, new DayCount()));
+                .orElseGet(() -> new Growing(day, 0, new DayCount(), 0));
         // If reading breaks off in the middle, what was counted of it must not count twice.
         newest = Optional.empty();
-        long read = EvidenceArchive.readOn(file, from.read(), from.count());
-        newest = Optional.of(new Growing(day, read, from.count()));
-        return from.count().figures();
+        EvidenceArchive.ReadOn read = EvidenceArchive.readOn(file, from.read(), from.count());
+        long unreadable = from.unreadable() + read.unreadable();
+        newest = Optional.of(new Growing(day, read.end(), from.count(), unreadable));
+        return new Counted(read.end(), from.count().figures(), unreadable);
     }
 }

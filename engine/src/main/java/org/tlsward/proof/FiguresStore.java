@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.proof.FiguresArchive.Counted;
@@ -27,7 +31,7 @@ record FiguresStore(Path directory) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What is counted, and how: figures of another version are counted again. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     Optional<Counted> read(LocalDate day) {
         Path file = file(day);
@@ -44,7 +48,10 @@ record FiguresStore(Path directory) {
                     .fields()
                     .forEachRemaining(
                             each -> counts.put(each.getKey(), each.getValue().asLong()));
-            return Optional.of(new Counted(kept.path("size").asLong(-1), new DayFigures(counts)));
+            return Optional.of(new Counted(
+                    kept.path("size").asLong(-1),
+                    new DayFigures(counts),
+                    kept.path("unreadable").asLong()));
         } catch (IOException e) {
             LOGGER.warn("{} is of no use, the day is counted again", file, e);
             return Optional.empty();
@@ -55,7 +62,10 @@ record FiguresStore(Path directory) {
         try {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            ObjectNode kept = JSON.createObjectNode().put("version", VERSION).put("size", counted.size());
+            ObjectNode kept = JSON.createObjectNode()
+                    .put("version", VERSION)
+                    .put("size", counted.size())
+                    .put("unreadable", counted.unreadable());
             ObjectNode counts = kept.putObject("counts");
             counted.figures().counts().forEach(counts::put);
             // Made anew with mode 0600.
@@ -67,7 +77,28 @@ record FiguresStore(Path directory) {
         }
     }
 
+    /** Removes the figures of all other days: what retention has removed must not live on here. */
+    void keepOnly(Set<LocalDate> days) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        Set<String> names = days.stream().map(FiguresStore::name).collect(Collectors.toSet());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "figures-*.json")) {
+            for (Path file : files) {
+                if (!names.contains(file.getFileName().toString())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOGGER.warn("figures of days that are gone cannot be removed from {}", directory, e);
+        }
+    }
+
     private Path file(LocalDate day) {
-        return directory.resolve("figures-" + day + ".json");
+        return directory.resolve(name(day));
+    }
+
+    private static String name(LocalDate day) {
+        return "figures-" + day + ".json";
     }
 }

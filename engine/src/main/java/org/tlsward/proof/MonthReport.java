@@ -64,6 +64,9 @@ public record MonthReport(String text, DayFigures figures) {
             if (!counted.complete()) {
                 say("month.incomplete");
             }
+            if (counted.unreadable() > 0) {
+                parts.add(phrases.say("month.unreadable", Map.of("number", Long.toString(counted.unreadable()))));
+            }
         }
 
         void outbound() {
@@ -92,6 +95,7 @@ public record MonthReport(String text, DayFigures figures) {
                     .forEach((version, number) -> lines.add(
                             row(version.equals("none") ? phrases.say("month.none") : version, number, accepted)));
             lines.add(row(phrases.say("month.in.refused"), sum.count("in.refused"), 0));
+            lines.add(row(phrases.say("month.in.deferred"), sum.count("in.deferred"), 0));
             parts.add(String.join("\n", lines));
         }
 

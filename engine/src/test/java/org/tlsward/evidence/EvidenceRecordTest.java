@@ -9,15 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.policy.Candidate.Origin;
+import org.tlsward.policy.Contribution;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.DomainMatch;
 import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.PolicyException;
 import org.tlsward.policy.Reason;
+import org.tlsward.policy.Requirement;
+import org.tlsward.policy.RequirementText;
 import org.tlsward.policy.TlsLevel;
 
 class EvidenceRecordTest {
@@ -111,6 +116,69 @@ class EvidenceRecordTest {
         String rest = new String(new LineEncoder(AddressForm.PLAIN).encode(record), StandardCharsets.UTF_8);
         assertThat(rest).endsWith("}\n");
         return JSON.readTree("{" + rest);
+    }
+
+    @Test
+    void aHiddenClientShouldNotBeNamedByItsCertificate() throws Exception {
+        KeyedAddresses keyed = KeyedAddresses.create(temp.resolve("key"));
+        SeenTls tls = new SeenTls(
+                "TLSv1.3",
+                "TLS_AES_256_GCM_SHA384",
+                Optional.empty(),
+                List.of("ab".repeat(32)),
+                Optional.of("CN=Anna"));
+        EvidenceRecord gate = EvidenceRecord.gate(
+                        Samples.NOON, Samples.mail("praxis@klinik.example"), RecordedOutcome.ACCEPTED)
+                .tls(tls)
+                .build();
+        EvidenceRecord attempt = EvidenceRecord.attempt(
+                        Samples.NOON, Samples.mail("praxis@partner.example"), RecordedOutcome.DELIVERED)
+                .tls(tls)
+                .build();
+        assertThat(gate.with(keyed).tls().orElseThrow().subject()).isEmpty();
+        assertThat(gate.with(keyed).tls().orElseThrow().chain()).hasSize(1);
+        assertThat(gate.with(AddressForm.PLAIN)).isEqualTo(gate);
+        assertThat(attempt.with(keyed).tls()).contains(tls);
+    }
+
+    /** A requirement that is cut is another one. */
+    @Test
+    void aRequirementWithManyPinsShouldBeWhole() throws Exception {
+        List<String> pins = java.util.stream.IntStream.range(0, 100)
+                .mapToObj(pin -> String.format(java.util.Locale.ROOT, "%064x", pin))
+                .toList();
+        Requirement required = Requirement.builder().pins(pins).build();
+        EvidenceRecord record = EvidenceRecord.attempt(
+                        Samples.NOON, Samples.mail("b@c.example"), RecordedOutcome.DELIVERED)
+                .rules(List.of(new Contribution(
+                        Contribution.Source.DESTINATION,
+                        "c.example",
+                        Optional.of(TlsLevel.FINGERPRINT),
+                        required,
+                        Optional.empty())))
+                .required(required)
+                .build();
+        var line = json(record);
+        assertThat(RequirementText.parse(line.get("required").asText())).isEqualTo(required);
+        assertThat(RequirementText.parse(line.at("/rules/0/required").asText())).isEqualTo(required);
+    }
+
+    @Test
+    void aLineShouldBeShortEnoughForItsReadersWhateverTheRulesAre() throws Exception {
+        RecordedRule rule = new RecordedRule("destination", "c.example", Optional.empty(), "x".repeat(9_000));
+        Judgement judgement = new Judgement(
+                List.of(),
+                "v1;encrypted",
+                Collections.nCopies(50, rule),
+                Collections.nCopies(
+                        2, new RecordedLowering("exception", "c.example", "why", Collections.nCopies(50, rule), false)),
+                List.of());
+        EvidenceRecord bare = EvidenceRecord.attempt(
+                        Samples.NOON, Samples.mail("b@c.example"), RecordedOutcome.DELIVERED)
+                .build();
+        EvidenceRecord large = new EvidenceRecord(
+                bare.time(), bare.type(), bare.mail(), judgement, bare.peer(), bare.tls(), bare.result(), bare.times());
+        assertThat(new LineEncoder(AddressForm.PLAIN).encode(large).length).isLessThan(LineReader.LONGEST_LINE);
     }
 
     @Test

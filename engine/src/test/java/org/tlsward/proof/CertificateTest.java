@@ -19,6 +19,8 @@ import org.tlsward.evidence.PeerHost;
 import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.evidence.SeenTls;
 import org.tlsward.explain.Language;
+import org.tlsward.policy.Requirement;
+import org.tlsward.policy.RequirementText;
 
 class CertificateTest {
     private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
@@ -107,6 +109,37 @@ class CertificateTest {
                     .contains(
                             "praxis@partner.example: delivered WITHOUT encryption",
                             "zwei@partner.example: not delivered");
+        }
+    }
+
+    /** The delivery of one mail says nothing about another, whatever they call themselves. */
+    @Test
+    void mailsOfTwoSendersShouldHaveAResultEach() throws Exception {
+        MailIdentity other = new MailIdentity("Queue-9", MAIL.messageId(), "b@labor.example", MAIL.recipient());
+        try (WrittenLog log = new WrittenLog(temp, "2026-11-22T12:00:00Z")) {
+            log.add(log.delivered(MAIL, "chain-valid", "dane").build());
+            log.add(log.noTls(other, RecordedOutcome.WITHHELD).build());
+            assertThat(Certificate.html(basis(log).orElseThrow(), Language.EN, NOW))
+                    .contains(
+                            "<td>a@klinik.example, b@labor.example</td>",
+                            "a@klinik.example \u2192 praxis@partner.example: delivered, encrypted",
+                            "b@labor.example \u2192 praxis@partner.example: not delivered",
+                            "Several senders have used this Message-ID");
+        }
+    }
+
+    /** A requirement that is cut is another one. */
+    @Test
+    void aRequirementWithManyPinsShouldBeReadWhole() throws Exception {
+        List<String> pins = java.util.stream.IntStream.range(0, 100)
+                .mapToObj(pin -> String.format(java.util.Locale.ROOT, "%064x", pin))
+                .toList();
+        Requirement required = Requirement.builder().pins(pins).build();
+        try (WrittenLog log = new WrittenLog(temp, "2026-11-22T12:00:00Z")) {
+            log.add(log.delivered(MAIL).required(required).build());
+            EvidenceRecord read = (EvidenceRecord)
+                    basis(log).orElseThrow().stories().get(0).chapters().get(0).entry();
+            assertThat(RequirementText.parse(read.judgement().required())).isEqualTo(required);
         }
     }
 

@@ -108,7 +108,11 @@ class FiguresArchiveTest {
                             .counted(log.now(), 5),
                     EvidenceRecord.gate(log.now(), MAIL, RecordedOutcome.REFUSED)
                             .gate(List.of(rule), Optional.empty(), refuse)
-                            .build());
+                            .build(),
+                    EvidenceRecord.gate(log.now(), MAIL, RecordedOutcome.DEFERRED)
+                            .gate(List.of(), Optional.empty(), refuse)
+                            .build()
+                            .counted(log.now(), 3));
             DayFigures day = new FiguresArchive(log.archive())
                     .figures(FIRST, LAST, PLENTY)
                     .sum();
@@ -116,6 +120,7 @@ class FiguresArchiveTest {
                     .containsOnly(
                             java.util.Map.entry("accepted", 6L),
                             java.util.Map.entry("refused", 1L),
+                            java.util.Map.entry("deferred", 3L),
                             java.util.Map.entry("tls.none", 5L),
                             java.util.Map.entry("tls.TLSv1.3", 1L));
         }
@@ -180,6 +185,39 @@ class FiguresArchiveTest {
             figures.figures(FIRST, LAST, oneFile + 50);
             // The first file has a line more: that a process began to write.
             assertThat(figures.figures(FIRST, LAST, 2 * oneFile).complete()).isTrue();
+        }
+    }
+
+    @Test
+    void linesThatCannotBeReadShouldBeCountedAlsoAfterARestart() throws Exception {
+        try (WrittenLog log = new WrittenLog(temp.resolve("log"), "2026-11-20T12:00:00Z")) {
+            log.add(log.delivered(MAIL).build());
+            log.at("2026-11-21T12:00:00Z");
+            log.add(log.delivered(MAIL).build());
+            for (Path file : log.archive().days().values()) {
+                Files.writeString(file, "nonsense\n", StandardOpenOption.APPEND);
+            }
+            FiguresArchive figures = archive(log);
+            assertThat(figures.figures(FIRST, LAST, PLENTY).unreadable()).isEqualTo(2);
+            assertThat(figures.figures(FIRST, LAST, PLENTY).unreadable()).isEqualTo(2);
+            assertThat(archive(log).figures(FIRST, LAST, 0).unreadable()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void figuresShouldGoWithTheEvidence() throws Exception {
+        try (WrittenLog log = new WrittenLog(temp.resolve("log"), "2026-11-20T12:00:00Z")) {
+            log.add(log.delivered(MAIL).build());
+            log.at("2026-11-21T12:00:00Z");
+            log.add(log.delivered(MAIL).build());
+            log.at("2026-11-22T12:00:00Z");
+            log.add(log.delivered(MAIL).build());
+            archive(log).figures(FIRST, LAST, PLENTY);
+            assertThat(temp.resolve("figures/figures-2026-11-20.json")).exists();
+            Files.delete(log.archive().days().firstEntry().getValue());
+            archive(log).figures(LAST, LAST, 0);
+            assertThat(temp.resolve("figures/figures-2026-11-20.json")).doesNotExist();
+            assertThat(temp.resolve("figures/figures-2026-11-21.json")).exists();
         }
     }
 

@@ -115,7 +115,7 @@ class ReportsTest {
                     .doesNotContain("INCOMPLETE", "praxis@");
             assertThat(MonthReport.of(
                                     YearMonth.parse("2026-11"),
-                                    new FiguresArchive.Figures(figures.days(), false),
+                                    new FiguresArchive.Figures(figures.days(), false, 0),
                                     Language.DE)
                             .text())
                     .contains("UNVOLLSTÄNDIG", "für 2 von 30 Tagen");

@@ -104,7 +104,8 @@ class ProofRoutes implements RouteGroup {
         return answer.put(
                         "withheldToday",
                         figures.days().getOrDefault(today, DayFigures.NONE).count("out.withheld"))
-                .put("more", !figures.complete());
+                .put("more", !figures.complete())
+                .put("unreadable", figures.unreadable());
     }
 
     private static ObjectNode day(LocalDate day, DayFigures figures) {
@@ -114,7 +115,9 @@ class ProofRoutes implements RouteGroup {
             out.put(name, figures.count("out." + name));
         }
         ObjectNode in = entry.putObject("in");
-        in.put("accepted", figures.count("in.accepted")).put("refused", figures.count("in.refused"));
+        for (String name : List.of("accepted", "refused", "deferred")) {
+            in.put(name, figures.count("in." + name));
+        }
         ObjectNode byTls = in.putObject("byTls");
         figures.below("in.tls.").forEach(byTls::put);
         return entry;
@@ -152,7 +155,8 @@ class ProofRoutes implements RouteGroup {
     }
 
     private JsonNode suggestions(Request request) throws IOException {
-        PartnerSessions seen = partners(request, Optional.empty());
+        PartnerSessions seen = new PartnerSessions(since(request));
+        EvidenceArchive.Reading read = EvidenceArchive.read(files(since(request)), seen);
         Suggestions suggestions = new Suggestions(proof.rules(), Threshold.USUAL, QuarantineRoutes.language(request));
         ObjectNode answer = Shown.object();
         ArrayNode found = answer.putArray("suggestions");
@@ -166,7 +170,7 @@ class ProofRoutes implements RouteGroup {
                 .put("mails", each.mails())
                 .put("reason", each.reason().word())
                 .put("sentence", each.sentence()));
-        return answer;
+        return answer.put("unreadable", read.unreadable());
     }
 
     private JsonNode month(Request request) throws IOException {
@@ -178,7 +182,7 @@ class ProofRoutes implements RouteGroup {
         ObjectNode answer = Shown.object().put("month", month.toString()).put("text", report.text());
         ObjectNode counts = answer.putObject("figures");
         report.figures().counts().forEach(counts::put);
-        return answer.put("more", !figures.complete());
+        return answer.put("more", !figures.complete()).put("unreadable", figures.unreadable());
     }
 
     private static YearMonth month(String text) {
@@ -193,7 +197,8 @@ class ProofRoutes implements RouteGroup {
         String domain = QueueRoutes.domain(parameter(request, "destination")
                 .orElseThrow(() -> new IllegalArgumentException(
                         "destination is missing (expected: ?destination=partner.example)")));
-        PartnerSessions seen = partners(request, Optional.of(domain));
+        PartnerSessions seen = new PartnerSessions(since(request), Optional.of(domain));
+        EvidenceArchive.Reading read = EvidenceArchive.read(files(since(request)), seen);
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         PartnerReport report = PartnerReport.of(
                 domain,
@@ -201,14 +206,14 @@ class ProofRoutes implements RouteGroup {
                 today.minusDays(days(request)),
                 today,
                 QuarantineRoutes.language(request));
-        return Shown.object().put("subject", report.subject()).put("text", report.text());
+        return Shown.object()
+                .put("subject", report.subject())
+                .put("text", report.text())
+                .put("unreadable", read.unreadable());
     }
 
-    private PartnerSessions partners(Request request, Optional<String> domain) throws IOException {
-        Instant since = clock.instant().minus(days(request), ChronoUnit.DAYS);
-        PartnerSessions seen = new PartnerSessions(since, domain);
-        EvidenceArchive.read(files(since), seen);
-        return seen;
+    private Instant since(Request request) {
+        return clock.instant().minus(days(request), ChronoUnit.DAYS);
     }
 
     private EvidenceArchive archive() {

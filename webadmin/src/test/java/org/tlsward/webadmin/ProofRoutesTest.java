@@ -41,10 +41,10 @@ class ProofRoutesTest {
                                         """
                 {"days":[
                  {"day":"2026-11-21","out":{"cleartext":0,"encrypted":0,"authenticated":0,"withheld":0,"delayed":0,"bounced":0},
-                  "in":{"accepted":0,"refused":0,"byTls":{}}},
+                  "in":{"accepted":0,"refused":0,"deferred":0,"byTls":{}}},
                  {"day":"2026-11-22","out":{"cleartext":1,"encrypted":0,"authenticated":0,"withheld":1,"delayed":0,"bounced":0},
-                  "in":{"accepted":0,"refused":0,"byTls":{}}}],
-                 "withheldToday":1,"more":false}"""));
+                  "in":{"accepted":0,"refused":0,"deferred":0,"byTls":{}}}],
+                 "withheldToday":1,"more":false,"unreadable":0}"""));
         assertThat(json("/figures").path("days")).hasSize(30);
     }
 
@@ -94,7 +94,8 @@ class ProofRoutesTest {
 
     @Test
     void suggestionsShouldNotRestOnOneMail() throws Exception {
-        assertThat(json("/suggestions")).isEqualTo(new ObjectMapper().readTree("{\"suggestions\":[],\"observed\":[]}"));
+        assertThat(json("/suggestions"))
+                .isEqualTo(new ObjectMapper().readTree("{\"suggestions\":[],\"observed\":[],\"unreadable\":0}"));
     }
 
     @ParameterizedTest
