@@ -42,7 +42,14 @@ final class QuarantineReleaseCommand extends ServerDeed {
             tell(answer, id + " is on its way, and will be judged again.");
         } else {
             JsonNode answer = connection.post("/quarantine/release", body().put("destination", destination));
-            tell(answer, answer.path("released").asInt() + " mails are on their way, and will be judged again.");
+            int failed = answer.path("failed").asInt();
+            tell(
+                    answer,
+                    answer.path("released").asInt() + " mails are on their way, and will be judged again."
+                            + (failed == 0
+                                    ? ""
+                                    : " " + failed + " could not be released: the log of the server says why."));
+            return failed == 0 ? ExitCode.CLEAN : ExitCode.PROBLEMS;
         }
         return ExitCode.CLEAN;
     }

@@ -125,7 +125,13 @@ class QuarantineCommandTest {
         answers.put("POST /tlsward/api/quarantine/release", "{\"released\":3}");
 
         assertThat(run("", "release", "ab12-mail").out()).contains("ab12-mail is on its way");
-        assertThat(run("", "release", "--destination", "partner.example").out()).contains("3 mails");
+        assertThat(run("", "release", "--destination", "partner.example").out())
+                .contains("3 mails")
+                .doesNotContain("could not");
+        answers.put("POST /tlsward/api/quarantine/release", "{\"released\":3,\"failed\":2}");
+        CommandRun some = run("", "release", "--destination", "partner.example");
+        assertThat(some.out()).contains("3 mails", "2 could not be released");
+        assertThat(some.exit()).isEqualTo(1);
         assertThat(asked.get(1)).endsWith("{\"destination\":\"partner.example\"}");
         assertThat(run("", "release", "ab12-mail", "--destination", "partner.example")
                         .exit())

@@ -26,13 +26,14 @@ import java.util.Optional;
 public record MessageBinding(Optional<String> messageId, String fields, String body) {
     private static final List<String> NAMES = List.of("message-id", "date", "from", "to", "cc", "subject");
 
-    /** Beyond that nobody has a header; what is longer is hashed as if it ended there. */
+    /** Beyond that nobody has a header. */
     private static final int LONGEST_HEADER = 1 << 20;
 
     /**
      * Reads a message.
      *
      * @param in closed by the caller
+     * @throws IOException if the header is longer than anybody has one: what is not hashed could be changed
      */
     public static MessageBinding of(InputStream in) throws IOException {
         Reader reader = new Reader(new BufferedInputStream(in));
@@ -42,13 +43,16 @@ public record MessageBinding(Optional<String> messageId, String fields, String b
         StringBuilder field = new StringBuilder();
         for (byte[] line = reader.line(); line != null && line.length > 0; line = reader.line()) {
             read += line.length;
+            if (read > LONGEST_HEADER) {
+                throw new IOException("the header is too long (expected: at most " + LONGEST_HEADER + " octets)");
+            }
             String text = new String(line, StandardCharsets.ISO_8859_1);
             boolean folded = text.startsWith(" ") || text.startsWith("\t");
             if (!folded) {
                 take(field.toString(), found);
                 field.setLength(0);
             }
-            field.append(read < LONGEST_HEADER ? text : "");
+            field.append(text);
         }
         take(field.toString(), found);
         MessageDigest fields = sha256();

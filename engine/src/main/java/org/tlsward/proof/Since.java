@@ -12,6 +12,11 @@ import java.time.ZoneOffset;
 public final class Since {
     private static final String AGO = "[1-9][0-9]{0,4}[dh]";
 
+    /** Nobody asks about more, and days are counted with fewer years than seconds are. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
     private Since() {}
 
     /**
@@ -26,9 +31,13 @@ public final class Since {
                 Duration ago = text.endsWith("d") ? Duration.ofDays(number) : Duration.ofHours(number);
                 return clock.instant().minus(ago);
             }
-            return text.contains("T")
+            Instant since = text.contains("T")
                     ? Instant.parse(text)
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            if (since.isBefore(EARLIEST) || since.isAfter(LATEST)) {
+                throw new DateTimeException("beyond all calendars");
+            }
+            return since;
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "unsupported time \"" + text + "\" (expected: a date like 2026-11-22, or 7d for seven days ago)",

@@ -38,7 +38,8 @@ import org.tlsward.evidence.EvidenceKey;
  * </ul>
  *
  * <p>A header that is signed and of another mail goes too. An unknown parameter, and a key that cannot be read, stop the start. Never throws
- * afterwards: what cannot be checked is taken away.
+ * afterwards: a header that cannot be checked is taken away. Where James cannot read the header of the mail at all, nothing can be taken from
+ * it: the log says so, and the mail goes on as it is.
  */
 public class StripForgedHeaders extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(StripForgedHeaders.class);

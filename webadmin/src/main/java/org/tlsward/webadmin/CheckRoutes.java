@@ -64,16 +64,9 @@ class CheckRoutes implements RouteGroup {
                 .orElseThrow(() -> new IllegalArgumentException("the recipient is missing (expected: recipient=...)"));
         Optional<String> sender =
                 Optional.ofNullable(request.queryParams("sender")).filter(text -> !text.isBlank());
-        Language language = language(request);
+        Language language = QuarantineRoutes.language(request);
         return desk.ask(context -> new Explain(context, Optional.of(recipients), true)
                 .of(recipient, sender, language)
                 .json());
-    }
-
-    private static Language language(Request request) {
-        String asked = Optional.ofNullable(request.queryParams("lang")).orElse(Language.EN.code());
-        return Language.of(asked)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "unsupported lang \"" + asked + "\" (expected: " + Language.codes() + ")"));
     }
 }

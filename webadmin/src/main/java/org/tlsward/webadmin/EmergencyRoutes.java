@@ -75,11 +75,15 @@ class EmergencyRoutes implements RouteGroup {
         }
         EmergencyStop stop = new EmergencyStop(
                 what, name, why, visitor.name(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        boolean changed = stops.stop(stop);
-        if (changed) {
-            evidence.note(List.of(EvidenceEmergency.stopped(stop)));
+        boolean before = stops.inForce().contains(stop);
+        try {
+            return Shown.object().put("stopped", true).put("changed", stops.stop(stop));
+        } finally {
+            // It counts even if it could not be written down.
+            if (!before && stops.inForce().contains(stop)) {
+                evidence.note(List.of(EvidenceEmergency.stopped(stop)));
+            }
         }
-        return Shown.object().put("stopped", true).put("changed", changed);
     }
 
     private JsonNode resume(Visitor visitor, JsonBody body) throws IOException {

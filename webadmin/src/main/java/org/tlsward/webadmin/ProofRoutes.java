@@ -18,7 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.tlsward.explain.Language;
 import org.tlsward.james.WardProof;
 import org.tlsward.proof.Certificate;
@@ -51,43 +50,32 @@ class ProofRoutes implements RouteGroup {
     private final WardProof proof;
     private final Clock clock;
     private final long mostBytes;
-    private final Semaphore reading = new Semaphore(1);
+    private final FewAtOnce reading;
 
     @Inject
     ProofRoutes(WardProof proof) {
-        this(proof, Clock.systemUTC(), MOST_BYTES);
+        this(proof, Clock.systemUTC(), MOST_BYTES, new FewAtOnce(1, "the evidence"));
     }
 
-    ProofRoutes(WardProof proof, Clock clock, long mostBytes) {
+    ProofRoutes(WardProof proof, Clock clock, long mostBytes, FewAtOnce reading) {
         this.proof = proof;
         this.clock = clock;
         this.mostBytes = mostBytes;
+        this.reading = reading;
     }
 
     @Override
     public void define(GuardedRoutes routes) {
-        routes.get("/figures", (visitor, request) -> figures(request))
+        routes.get("/figures", (visitor, request) -> alone(() -> figures(request)))
                 .get("/evidence", (visitor, request) -> alone(() -> stories(request)))
                 .get("/evidence/certificate", (visitor, request) -> alone(() -> certificate(request)))
                 .get("/suggestions", (visitor, request) -> alone(() -> suggestions(request)))
-                .get("/reports/month", (visitor, request) -> month(request))
+                .get("/reports/month", (visitor, request) -> alone(() -> month(request)))
                 .get("/reports/partner", (visitor, request) -> alone(() -> partner(request)));
     }
 
-    /** Something that reads much. */
-    private interface Look {
-        JsonNode up() throws IOException;
-    }
-
-    private JsonNode alone(Look look) throws IOException {
-        if (!reading.tryAcquire()) {
-            throw new IOException("another request reads the evidence: please try again");
-        }
-        try {
-            return look.up();
-        } finally {
-            reading.release();
-        }
+    private JsonNode alone(FewAtOnce.Look look) throws IOException {
+        return reading.look(look);
     }
 
     private JsonNode figures(Request request) throws IOException {

@@ -28,24 +28,27 @@ import spark.Request;
 /** Mail that was withheld: look, let it go, send it back. Never its body. Who did what is in the evidence. */
 class QuarantineRoutes implements RouteGroup {
     private static final Logger LOGGER = LoggerFactory.getLogger(QuarantineRoutes.class);
+    private static final int MOST_LISTS = 3;
     private static final int MOST_HEADERS = 200;
     private static final int LONGEST_HEADER = 1000;
 
     private final Quarantine quarantine;
+    private final FewAtOnce looking;
 
     /** Guice calls this; that James' own routes are closed is asked for where ours are opened. */
     @Inject
     QuarantineRoutes(Quarantine quarantine, OpenRepositories unused) {
-        this(quarantine);
+        this(quarantine, new FewAtOnce(MOST_LISTS, "the quarantine"));
     }
 
-    QuarantineRoutes(Quarantine quarantine) {
+    QuarantineRoutes(Quarantine quarantine, FewAtOnce looking) {
         this.quarantine = quarantine;
+        this.looking = looking;
     }
 
     @Override
     public void define(GuardedRoutes routes) {
-        routes.get("/quarantine", (visitor, request) -> list(request))
+        routes.get("/quarantine", (visitor, request) -> looking.look(() -> list(request)))
                 .get("/quarantine/:id", (visitor, request) -> show(request))
                 .post("/quarantine/release", this::releaseAll)
                 .post("/quarantine/:id/release", this::release)
@@ -138,9 +141,9 @@ class QuarantineRoutes implements RouteGroup {
 
     private JsonNode releaseAll(Visitor visitor, Request request) throws IOException {
         String destination = QueueRoutes.domain(JsonBody.of(request).text("destination"));
-        int released = quarantine.releaseAll(destination, visitor.name());
-        LOGGER.info("{} releases {} mails for {}", visitor.name(), released, destination);
-        return Shown.object().put("released", released);
+        Quarantine.Released all = quarantine.releaseAll(destination, visitor.name());
+        LOGGER.info("{} releases {} mails for {}", visitor.name(), all.released(), destination);
+        return Shown.object().put("released", all.released()).put("failed", all.failed());
     }
 
     private JsonNode override(Visitor visitor, Request request) throws IOException {
@@ -159,8 +162,12 @@ class QuarantineRoutes implements RouteGroup {
     }
 
     private JsonNode confirm(Visitor visitor, Request request) throws IOException {
-        quarantine.confirm(
-                id(request), visitor.name(), JsonBody.of(request).optional("at").map(QuarantineRoutes::time));
+        Instant seen = JsonBody.of(request)
+                .optional("at")
+                .map(QuarantineRoutes::time)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "at is missing (expected: that of pending, so that nobody confirms what was asked for since)"));
+        quarantine.confirm(id(request), visitor.name(), seen);
         LOGGER.info("{} confirms the override of {}", visitor.name(), id(request));
         return state("released");
     }

@@ -79,6 +79,19 @@ class EmergencyRoutesTest {
                 .doesNotContain("again");
     }
 
+    @Test
+    void stopThatCannotBeWrittenDownShouldCountAndBeEvidence() throws Exception {
+        Files.createDirectories(home.resolve("var/tlsward/emergency-stops/in-the-way"));
+
+        assertThat(routes.post(API + "/stop", "{\"what\":\"all\",\"why\":\"a key was stolen\"}")
+                        .statusCode())
+                .isEqualTo(503);
+        routes.post(API + "/stop", "{\"what\":\"all\",\"why\":\"a key was stolen\"}");
+
+        assertThat(routes.stops.inForce()).hasSize(1);
+        assertThat(evidence()).containsOnlyOnce("\"action\":\"stop\"");
+    }
+
     private String evidence() throws Exception {
         try (Stream<Path> files = Files.list(home.resolve("var/evidence"))) {
             StringBuilder all = new StringBuilder();

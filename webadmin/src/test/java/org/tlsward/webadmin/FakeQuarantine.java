@@ -4,6 +4,8 @@ package org.tlsward.webadmin;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import org.tlsward.policy.TlsLevel;
 
 /** A quarantine with one shelf, and what left it. */
 final class FakeQuarantine implements Courier {
+    static final Instant NOW = Instant.parse("2027-03-01T12:00:00Z");
     static final String HOSTILE = "<script>alert(1)</script>\u202e";
 
     final List<EvidenceAction> done = new ArrayList<>();
@@ -50,7 +53,7 @@ final class FakeQuarantine implements Courier {
                         usual.languages(),
                         usual.key()),
                 done::addAll,
-                Clock.systemUTC()));
+                Clock.fixed(NOW, ZoneOffset.UTC)));
         quarantine.add(shelf);
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProofRoutesTest {
     @TempDir
@@ -105,6 +106,7 @@ class ProofRoutesTest {
         "/figures?days=x, unsupported days",
         "/evidence?limit=1001, unsupported limit",
         "/evidence?since=soon, unsupported time",
+        "/evidence?since=%2B1000000000-01-01T00:00:00Z, unsupported time",
         "/evidence?lang=xx, unsupported",
         "/suggestions?days=-1, unsupported days",
         "/reports/month?month=2026, unsupported month",
@@ -116,6 +118,32 @@ class ProofRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(new ObjectMapper().readTree(answer.body()).path("message").asText())
                 .startsWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/figures",
+                "/evidence",
+                "/evidence/certificate?messageId=1@klinik.example",
+                "/suggestions",
+                "/reports/month",
+                "/reports/partner?destination=a.example"
+            })
+    void oneRequestShouldReadTheEvidenceAtATime(String path) throws Exception {
+        routes.reading.look(() -> {
+            assertThat(status(path)).isEqualTo(503);
+            return null;
+        });
+        assertThat(status(path)).isEqualTo(200);
+    }
+
+    private int status(String path) {
+        try {
+            return get(path).statusCode();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Work that one request can cause has an end; the figures of other days are still told. */

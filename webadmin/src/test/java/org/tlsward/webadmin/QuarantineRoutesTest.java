@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator sees of withheld mail and does about it, over HTTP. */
 class QuarantineRoutesTest {
+    private static final String AT = "{\"at\":\"%s\"}";
     private static final String BASE = "/tlsward/api/quarantine";
     private static final String WHY = "{\"why\":\"he waits in the theatre\",\"level\":\"may\"}";
 
@@ -77,6 +78,20 @@ class QuarantineRoutesTest {
     }
 
     @Test
+    void fewListsShouldBeMadeAtATime() throws Exception {
+        routes.lists.look(() -> {
+            try {
+                assertThat(routes.get(BASE).statusCode()).isEqualTo(503);
+                assertThat(routes.get(BASE + "/" + id).statusCode()).isEqualTo(200);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            return null;
+        });
+        assertThat(routes.get(BASE).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void oneMailShouldBeExplainedInTheLanguageOfTheOperator() throws Exception {
         HttpResponse<String> answer = routes.get(BASE + "/" + id + "?lang=de");
 
@@ -116,7 +131,10 @@ class QuarantineRoutesTest {
         assertThat(pending.path("why").asText()).isEqualTo("he waits in the theatre");
         assertThat(pending.path("level").asText()).isEqualTo("may");
 
-        HttpResponse<String> same = routes.post(BASE + "/" + id + "/confirm", routes.anna, "");
+        HttpResponse<String> same = routes.post(
+                BASE + "/" + id + "/confirm",
+                routes.anna,
+                AT.formatted(pending.path("at").asText()));
         assertThat(same.statusCode()).isEqualTo(403);
         assertThat(new ObjectMapper().readTree(same.body()).path("message").asText())
                 .contains("another name than \"anna\"");
@@ -126,8 +144,15 @@ class QuarantineRoutesTest {
                 .as("of another wish than the one that was seen")
                 .isEqualTo(400);
 
+        for (String blind : new String[] {"", "{}", "{\"at\":\"now\"}"}) {
+            HttpResponse<String> refused = routes.post(BASE + "/" + id + "/confirm", routes.carla, blind);
+            assertThat(refused.statusCode()).as(blind).isEqualTo(400);
+            assertThat(refused.body()).as(blind).contains("expected: that of pending");
+        }
+        assertThat(routes.quarantine.relayed).isEmpty();
+
         String at = pending.path("at").asText();
-        assertThat(routes.post(BASE + "/" + id + "/confirm", routes.carla, "{\"at\":\"" + at + "\"}")
+        assertThat(routes.post(BASE + "/" + id + "/confirm", routes.carla, AT.formatted(at))
                         .body())
                 .isEqualTo("{\"state\":\"released\"}");
         assertThat(routes.quarantine.relayed).containsExactly("kept");
@@ -150,7 +175,8 @@ class QuarantineRoutesTest {
 
         assertThat(routes.post(BASE + "/" + id + "/withdraw", routes.carla, "").body())
                 .isEqualTo("{\"state\":\"kept\"}");
-        assertThat(routes.post(BASE + "/" + id + "/confirm", routes.carla, "").statusCode())
+        assertThat(routes.post(BASE + "/" + id + "/confirm", routes.carla, AT.formatted("2027-03-01T12:00:00Z"))
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(routes.quarantine.relayed).isEmpty();
     }
@@ -187,7 +213,7 @@ class QuarantineRoutesTest {
 
         assertThat(routes.post(BASE + "/release", routes.anna, "{\"destination\":\"PARTNER.example\"}")
                         .body())
-                .isEqualTo("{\"released\":2}");
+                .isEqualTo("{\"released\":2,\"failed\":0}");
         assertThat(routes.quarantine.relayed).containsExactlyInAnyOrder("kept", "second");
         assertThat(routes.quarantine.quarantine.list(Optional.empty(), Optional.empty(), 9))
                 .hasSize(1);

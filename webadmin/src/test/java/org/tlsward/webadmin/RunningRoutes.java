@@ -93,11 +93,17 @@ final class RunningRoutes implements AutoCloseable {
             {"organization-name":"<script>alert(1)</script>\u202e\u00c4rzte","date-range":{"start-datetime":"2026-11-22T00:00:00Z",
             "end-datetime":"2026-11-22T23:59:59Z"},"contact-info":"x","report-id":"4\\"2","policies":[]}""";
 
+    /** Who takes these turns keeps others from them. */
+    final FewAtOnce reading = new FewAtOnce(1, "the evidence");
+
+    final FewAtOnce lists = new FewAtOnce(1, "the quarantine");
+
     /** What routes want to be told. */
     private static final Map<String, String> BODIES = Map.of(
             "/tlsward/api/emergency/stop", "{\"what\":\"all\",\"why\":\"drill\"}",
             "/tlsward/api/emergency/resume", "{\"what\":\"all\"}",
             "/tlsward/api/quarantine/release", "{\"destination\":\"partner.example\"}",
+            "/tlsward/api/quarantine/:id/confirm", "{\"at\":\"" + FakeQuarantine.NOW + "\"}",
             "/tlsward/api/quarantine/:id/override", "{\"why\":\"he waits in the theatre\"}",
             "/tlsward/api/check", "{\"domain\":\"partner.example\"}",
             "/tlsward/api/headers", "{\"headers\":\"Received: by mx.klinik.example\"}");
@@ -163,9 +169,9 @@ final class RunningRoutes implements AutoCloseable {
                         new QueueRoutes(outgoing),
                         new TlsReportRoutes(reports),
                         new StsRoutes(() -> List.copyOf(policies)),
-                        new QuarantineRoutes(quarantine.quarantine),
+                        new QuarantineRoutes(quarantine.quarantine, lists),
                         new EmergencyRoutes(stops, ward, evidence, outgoing, NOON),
-                        new ProofRoutes(proof, Clock.fixed(PAST, ZoneOffset.UTC), MOST_BYTES),
+                        new ProofRoutes(proof, Clock.fixed(PAST, ZoneOffset.UTC), MOST_BYTES, reading),
                         new CheckRoutes(desk, recipients),
                         new LookUpRoutes(ward, facts, recipients, NOON)));
         server = WebAdminUtils.createWebAdminServer(routes).start();

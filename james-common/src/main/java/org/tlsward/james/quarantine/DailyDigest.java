@@ -55,9 +55,9 @@ final class DailyDigest {
         this.clock = clock;
     }
 
-    /** These went back to their senders; the next list tells how many. */
-    void expired(List<KeptMail> mails) {
-        expired += mails.size();
+    /** This one went back to its sender; the next list tells how many. */
+    void expired(KeptMail unused) {
+        expired++;
     }
 
     /** Sends it if its time has come since the last one. */

@@ -161,18 +161,30 @@ public class Quarantine {
         });
     }
 
-    /** Releases all mail for a recipient domain; returns how many. What goes wrong with one does not keep the others. */
-    public int releaseAll(String destination, String by) throws IOException {
+    /**
+     * What became of the mail that was to be released together.
+     *
+     * @param released are on their way
+     * @param failed could not be released; the log says why
+     */
+    public record Released(int released, int failed) {}
+
+    /** Releases all mail for a recipient domain. What goes wrong with one does not keep the others. */
+    public Released releaseAll(String destination, String by) throws IOException {
         int released = 0;
+        int failed = 0;
         for (KeptMail mail : list(Optional.of(destination), Optional.empty(), Shelves.MOST_LOOKED_AT)) {
             try {
                 release(mail.id(), by);
                 released++;
             } catch (NoSuchElementException e) {
                 LOGGER.info("{} was released or returned by somebody else", mail.id());
+            } catch (IOException | RuntimeException e) {
+                failed++;
+                LOGGER.error("{} cannot be released", mail.id(), e);
             }
         }
-        return released;
+        return new Released(released, failed);
     }
 
     /**
@@ -217,17 +229,17 @@ public class Quarantine {
     /**
      * Agrees with what another one wants: the mail goes.
      *
-     * @param seen since when the wish is pending that was agreed with; empty for whichever it is
+     * @param seen since when the wish is pending that was agreed with: nobody agrees with what came after it
      * @throws NotAllowedException if it is the same person
      */
-    public synchronized void confirm(String id, String by, Optional<Instant> seen) throws IOException {
+    public synchronized void confirm(String id, String by, Instant seen) throws IOException {
         with(id, place -> {
             PendingOverride wish = pending(place);
             if (wish.by().equalsIgnoreCase(by)) {
                 throw new NotAllowedException(
                         "who asked cannot confirm (expected: a token of another name than \"" + by + "\")");
             }
-            if (seen.isPresent() && !seen.get().equals(wish.at())) {
+            if (!seen.equals(wish.at())) {
                 throw new IllegalArgumentException("this is not any more what was asked for; look at it again");
             }
             record(place.mail(), Deed.OVERRIDE_CONFIRMED, by, Optional.of(inWords(wish) + " (" + wish.by() + ")"));
@@ -263,20 +275,37 @@ public class Quarantine {
         });
     }
 
-    /** Sends back what has lain too long; returns it as it was. */
-    synchronized List<KeptMail> expire() throws IOException {
+    /**
+     * Sends back what has lain too long. What goes wrong with one does not keep the others.
+     *
+     * @param returned is told each mail that went, as it was
+     * @throws IOException in the end, if something went wrong with one
+     */
+    synchronized void expire(Consumer<KeptMail> returned) throws IOException {
         Instant now = around.clock().instant();
-        List<KeptMail> expired = new ArrayList<>();
+        List<Exception> failures = new ArrayList<>();
         for (KeptMail mail : list(Optional.empty(), Optional.empty(), Shelves.MOST_LOOKED_AT)) {
             if (mail.expires().filter(end -> !now.isBefore(end)).isPresent()) {
-                with(mail.id(), place -> {
-                    around.evidence().accept(actions(place.mail(), Deed.EXPIRED, Optional.empty(), Optional.empty()));
-                    return giveBack(place);
-                });
-                expired.add(mail);
+                try {
+                    with(mail.id(), this::giveBackExpired);
+                    returned.accept(mail);
+                } catch (NoSuchElementException e) {
+                    LOGGER.info("{} was released or returned by somebody else", mail.id());
+                } catch (IOException | RuntimeException e) {
+                    LOGGER.error("{} has lain too long and cannot be sent back", mail.id(), e);
+                    failures.add(e);
+                }
             }
         }
-        return expired;
+        if (!failures.isEmpty()) {
+            Exception first = failures.get(0);
+            throw new IOException(failures.size() + " mails; one: " + first.getMessage(), first);
+        }
+    }
+
+    private boolean giveBackExpired(Place place) throws MessagingException {
+        around.evidence().accept(actions(place.mail(), Deed.EXPIRED, Optional.empty(), Optional.empty()));
+        return giveBack(place);
     }
 
     QuarantineSettings settings() {

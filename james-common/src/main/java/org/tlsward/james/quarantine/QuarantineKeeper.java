@@ -88,7 +88,7 @@ public class QuarantineKeeper implements HealthSource {
     /** Does what is due now. Never throws: a timer ends with the first exception. */
     void look() {
         List<HealthProblem> problems = new ArrayList<>();
-        quietly(problems, "mail that has lain too long cannot be sent back", () -> digest.expired(quarantine.expire()));
+        quietly(problems, "mail that has lain too long cannot be sent back", () -> quarantine.expire(digest::expired));
         quietly(problems, "the list of withheld mail cannot be sent", digest::sendIfDue);
         quietly(problems, "the quarantine cannot be looked through", () -> problems.addAll(unreadable()));
         for (Shelf shelf : quarantine.shelves()) {

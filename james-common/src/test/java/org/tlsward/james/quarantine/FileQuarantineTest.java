@@ -42,7 +42,7 @@ class FileQuarantineTest extends QuarantineContract {
         Quarantine next = another(new Shelf(HomeDirectory.URL, open(home), courier));
 
         assertThat(next.find(id).pending()).isPresent();
-        next.confirm(id, "boris", Optional.empty());
+        next.confirm(id, "boris", now);
         assertThat(courier.sources).containsExactly(SOURCE);
     }
 

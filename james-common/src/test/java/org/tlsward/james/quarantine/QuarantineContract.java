@@ -132,6 +132,12 @@ abstract class QuarantineContract {
         return shelf.id(new MailKey(name));
     }
 
+    List<KeptMail> expire() throws IOException {
+        List<KeptMail> returned = new ArrayList<>();
+        quarantine.expire(returned::add);
+        return returned;
+    }
+
     List<KeptMail> all() throws IOException {
         return quarantine.list(Optional.empty(), Optional.empty(), 100);
     }
@@ -184,7 +190,7 @@ abstract class QuarantineContract {
         assertThat(kept.why().word()).isEqualTo("tls-not-offered");
         assertThat(kept.expires()).isEmpty();
         now = NOON.plus(Duration.ofDays(400));
-        assertThat(quarantine.expire()).isEmpty();
+        assertThat(expire()).isEmpty();
         quarantine.release(kept.id(), "anna");
         assertThat(courier.relayed).hasSize(1);
     }
@@ -222,12 +228,11 @@ abstract class QuarantineContract {
         assertThatThrownBy(() -> quarantine.release(id, "anna"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nothing was done");
-        assertThatThrownBy(() -> quarantine.confirm(id, "boris", Optional.empty()))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> quarantine.confirm(id, "boris", NOON)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> quarantine.bounce(id, "anna")).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> quarantine.withdraw(id, "anna")).isInstanceOf(IOException.class);
         now = NOON.plus(Duration.ofDays(31));
-        assertThatThrownBy(() -> quarantine.expire()).isInstanceOf(IOException.class);
+        assertThatThrownBy(this::expire).isInstanceOf(IOException.class);
 
         assertThat(courier.relayed).isEmpty();
         assertThat(courier.returned).isEmpty();
@@ -304,15 +309,15 @@ abstract class QuarantineContract {
 
         assertThat(quarantine.override(id, "anna", "theatre", TlsLevel.ENCRYPT)).isEqualTo(Wish.PENDING);
         assertThat(other.find(id).pending()).contains(new PendingOverride("anna", NOON, "theatre", TlsLevel.ENCRYPT));
-        assertThatThrownBy(() -> other.confirm(id, "anna", Optional.empty())).isInstanceOf(NotAllowedException.class);
-        assertThatThrownBy(() -> other.confirm(id, "ANNA", Optional.empty())).isInstanceOf(NotAllowedException.class);
+        assertThatThrownBy(() -> other.confirm(id, "anna", NOON)).isInstanceOf(NotAllowedException.class);
+        assertThatThrownBy(() -> other.confirm(id, "ANNA", NOON)).isInstanceOf(NotAllowedException.class);
         assertThatThrownBy(() -> other.override(id, "boris", "me too", TlsLevel.MAY))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> other.confirm(id, "boris", Optional.of(NOON.plusSeconds(1))))
+        assertThatThrownBy(() -> other.confirm(id, "boris", NOON.plusSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(courier.relayed).isEmpty();
 
-        other.confirm(id, "boris", Optional.of(NOON));
+        other.confirm(id, "boris", NOON);
 
         assertThat(steps).containsExactly("evidence override-requested", "evidence override-confirmed", "relay");
         Mail released = courier.relayed.get(0);
@@ -336,8 +341,7 @@ abstract class QuarantineContract {
         now = NOON.plus(Duration.ofHours(24));
 
         assertThat(quarantine.find(id).pending()).isEmpty();
-        assertThatThrownBy(() -> quarantine.confirm(id, "boris", Optional.empty()))
-                .isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> quarantine.confirm(id, "boris", NOON)).isInstanceOf(NoSuchElementException.class);
         assertThat(courier.relayed).isEmpty();
         assertThat(quarantine.override(id, "boris", "now", TlsLevel.MAY)).isEqualTo(Wish.PENDING);
     }
@@ -389,12 +393,74 @@ abstract class QuarantineContract {
         keep("late", "arzt@partner.example");
         now = NOON.plus(Duration.ofDays(30));
 
-        assertThat(quarantine.expire()).extracting(KeptMail::id).containsExactly(shelf.id(new MailKey("early")));
+        assertThat(expire()).extracting(KeptMail::id).containsExactly(shelf.id(new MailKey("early")));
 
         assertThat(courier.returned).containsExactly("early arzt@partner.example");
         assertThat(evidence.get(evidence.size() - 1).deed().word()).isEqualTo("expired");
         assertThat(evidence.get(evidence.size() - 1).by()).isEmpty();
         assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void oneMailThatCannotBeReadShouldNotKeepTheOthersFromGoingBack() throws Exception {
+        keep("early", "arzt@partner.example");
+        now = NOON.plusSeconds(1);
+        keep("broken", "arzt@partner.example");
+        now = NOON.plusSeconds(2);
+        keep("gone", "arzt@partner.example");
+        now = NOON.plus(Duration.ofDays(31));
+        int[] looks = new int[2];
+        breaking("retrieve", name -> {
+            if (name.equals("gone") && looks[0]++ > 0) {
+                repository.remove(new MailKey("gone")); // by another server
+            }
+            if (name.equals("broken") && looks[1]++ > 0) {
+                throw new MessagingException("half a file");
+            }
+        });
+
+        List<KeptMail> returned = new ArrayList<>();
+        assertThatThrownBy(() -> quarantine.expire(returned::add))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("1 mails")
+                .hasMessageContaining("half a file");
+
+        assertThat(returned).extracting(KeptMail::id).containsExactly(shelf.id(new MailKey("early")));
+        assertThat(courier.returned).containsExactly("early arzt@partner.example");
+    }
+
+    @Test
+    void oneMailThatCannotBeReleasedShouldNotKeepTheOthers() throws Exception {
+        keep("early", "arzt@partner.example");
+        now = NOON.plusSeconds(1);
+        keep("broken", "arzt@partner.example");
+        int[] looks = new int[1];
+        breaking("retrieve", name -> {
+            if (name.equals("broken") && looks[0]++ > 0) {
+                throw new MessagingException("half a file");
+            }
+        });
+
+        assertThat(quarantine.releaseAll("partner.example", "anna")).isEqualTo(new Quarantine.Released(1, 1));
+
+        assertThat(courier.relayed).extracting(Mail::getName).containsExactly("early");
+    }
+
+    /** What happens before a mail of that name is reached. */
+    private interface Before {
+        void step(String name) throws Exception;
+    }
+
+    private void breaking(String name, Before before) {
+        MailRepository breaking = (MailRepository) java.lang.reflect.Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {MailRepository.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(name)) {
+                        before.step(((MailKey) arguments[0]).asString());
+                    }
+                    return method.invoke(repository, arguments);
+                });
+        shelf = new Shelf(HomeDirectory.URL, breaking, courier);
+        quarantine = another(shelf);
     }
 
     /** A file of James is empty for a moment while it is written. */
@@ -434,7 +500,7 @@ abstract class QuarantineContract {
         assertThat(quarantine.find(id).subject()).contains("finding of patient 7");
         key = Optional.of(keyFile(2, 1));
         quarantine.override(id, "anna", "theatre", TlsLevel.MAY);
-        quarantine.confirm(id, "boris", Optional.empty());
+        quarantine.confirm(id, "boris", NOON);
         quarantine.release(plain, "anna");
 
         assertThat(courier.sources).containsExactly(SOURCE, SOURCE);
@@ -470,7 +536,7 @@ abstract class QuarantineContract {
                     .hasMessageContaining("key");
             assertThatThrownBy(() -> quarantine.bounce(id, "anna")).isInstanceOf(IOException.class);
             now = NOON.plus(Duration.ofDays(99));
-            assertThat(quarantine.expire()).isEmpty();
+            assertThat(expire()).isEmpty();
             assertThat(repository.size()).isEqualTo(1);
         }
         key = Optional.of(keyFile(1));

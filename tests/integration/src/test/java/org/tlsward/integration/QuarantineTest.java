@@ -105,10 +105,13 @@ class QuarantineTest {
     private void overrideNeedsTwo(String id) throws Exception {
         String wish = "{\"why\":\"theatre\",\"level\":\"may\"}";
         assertThat(call("POST", BASE + "/" + id + "/override", anna, wish)).contains("pending", "cleartext");
-        HttpResponse<String> same = send("POST", BASE + "/" + id + "/confirm", anna, "");
+        Matcher at = Pattern.compile("\"at\":\"[^\"]+\"").matcher(call("GET", BASE + "/" + id, boris, ""));
+        assertThat(at.find()).isTrue();
+        String seen = "{" + at.group() + "}";
+        HttpResponse<String> same = send("POST", BASE + "/" + id + "/confirm", anna, seen);
         assertThat(same.statusCode()).isEqualTo(403);
         assertThat(partner.messages()).isEmpty();
-        assertThat(call("POST", BASE + "/" + id + "/confirm", boris, "")).contains("released");
+        assertThat(call("POST", BASE + "/" + id + "/confirm", boris, seen)).contains("released");
     }
 
     private void evidenceShouldTell(String... words) throws Exception {

@@ -63,7 +63,7 @@ function releaseAll({ again, tell }) {
       });
       if (done) {
         again();
-        tell(say('release-all.done', { count: number(done.released) }));
+        tell(say(done.failed ? 'release-all.some' : 'release-all.done', { count: number(done.released), failed: number(done.failed) }));
       }
     }, { kind: 'plain', inline: true }));
 }

@@ -190,6 +190,7 @@ export default {
   'release-all.do': 'Alle freigeben',
   'release-all.ask': 'Alle Mail freigeben für',
   'release-all.done': 'Freigegeben: {count}.',
+  'release-all.some': 'Freigegeben: {count}. Nicht gelungen: {failed}; das Protokoll des Servers sagt, warum.',
   'override.do': 'Trotzdem senden …',
   'override.go': 'Trotzdem senden',
   'override.title': 'Ohne den verlangten Schutz senden?',

@@ -190,6 +190,7 @@ export default {
   'release-all.do': 'Release all',
   'release-all.ask': 'Release all mail for',
   'release-all.done': 'Released: {count}.',
+  'release-all.some': 'Released: {count}. Failed: {failed}; the log of the server says why.',
   'override.do': 'Override …',
   'override.go': 'Override',
   'override.title': 'Send it without the required protection?',
