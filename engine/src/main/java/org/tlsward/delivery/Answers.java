@@ -28,13 +28,7 @@ final class Answers {
         } else if (answer instanceof Answer.Refused refused) {
             noteRefusal(tally, refused, at);
         } else if (answer instanceof Answer.Unanswered unanswered) {
-            Deferred deferred = new Deferred(
-                    status(unanswered.failure()),
-                    unanswered.failure().explanation(),
-                    unanswered.reply(),
-                    Deadlines.Failure.OTHER,
-                    unanswered.uncertain(),
-                    at);
+            Deferred deferred = later(unanswered, at);
             // The next host may have got it from this one, and our own store is the same for every host.
             if (unanswered.uncertain() || unanswered.failure() instanceof Failure.SourceFailed) {
                 tally.settle(deferred);
@@ -46,14 +40,41 @@ final class Answers {
 
     private static void noteRefusal(Tally tally, Answer.Refused refused, Circumstances at) {
         Reply reply = refused.answer();
-        String explanation = "refused at " + refused.step() + ": " + reply;
         if (refused.isPermanent()) {
             String status = reply.enhancedCode().map(Object::toString).orElse("5.0.0");
-            tally.settle(new Rejected(status, reply.code(), explanation, Optional.of(reply), at));
+            tally.settle(new Rejected(status, reply.code(), explanation(refused), Optional.of(reply), at));
         } else {
-            tally.deferredByGoodHost(new Deferred(
-                    temporary(reply), explanation, Optional.of(reply), Deadlines.Failure.OTHER, false, at));
+            tally.deferredByGoodHost(later(refused, at));
         }
+    }
+
+    /** Notes an answer that {@link #isRepeatable}: the same is sent again over another connection, and that one decides. */
+    static void noteRepeated(Tally tally, SendTransaction.Sent sent, Circumstances at) {
+        if (sent.answer() instanceof Answer.Refused refused) {
+            tally.passedOver(later(refused, at));
+        } else if (sent.answer() instanceof Answer.Unanswered unanswered) {
+            tally.passedOver(later(unanswered, at));
+        }
+    }
+
+    private static Deferred later(Answer.Refused refused, Circumstances at) {
+        Reply reply = refused.answer();
+        return new Deferred(
+                temporary(reply), explanation(refused), Optional.of(reply), Deadlines.Failure.OTHER, false, at);
+    }
+
+    private static Deferred later(Answer.Unanswered unanswered, Circumstances at) {
+        return new Deferred(
+                status(unanswered.failure()),
+                unanswered.failure().explanation(),
+                unanswered.reply(),
+                Deadlines.Failure.OTHER,
+                unanswered.uncertain(),
+                at);
+    }
+
+    private static String explanation(Answer.Refused refused) {
+        return "refused at " + refused.step() + ": " + refused.answer();
     }
 
     /** A host that could not be judged. */

@@ -89,6 +89,9 @@ final class AttemptHost {
         List<Sent> done = new ArrayList<>(all);
         done.removeAll(repeatable);
         note(session, tls, judgement, done);
+        for (Sent each : repeatable) {
+            Answers.noteRepeated(tallies.get(each.consignee()), each, circumstances(session, judgement, each));
+        }
         shop.pool().release(session);
         return repeatable.stream().map(Sent::consignee).toList();
     }
@@ -175,11 +178,7 @@ final class AttemptHost {
         all.forEach(each -> transactions.add(each.bytes()));
         ContentBytes sum = transactions.stream().reduce(ContentBytes.NONE, ContentBytes::plus);
         for (Sent sent : all) {
-            Circumstances at = circumstances(Optional.of(session.connection()), known, reused, sent.bytes());
-            Answers.note(
-                    tallies.get(sent.consignee()),
-                    sent,
-                    at.with(judgement.decision(sent.consignee().demand())));
+            Answers.note(tallies.get(sent.consignee()), sent, circumstances(session, judgement, sent));
         }
         long accepted = all.stream()
                 .filter(each -> each.answer() instanceof Answer.Accepted)
@@ -190,6 +189,13 @@ final class AttemptHost {
                 tls,
                 failure(all),
                 accepted + " of " + all.size() + " recipients accepted"));
+    }
+
+    private Circumstances circumstances(Session session, Judgement judgement, Sent sent) {
+        SmtpConnection connection = session.connection();
+        return circumstances(
+                        Optional.of(connection), hostCase.known(connection.peer()), session.isReused(), sent.bytes())
+                .with(judgement.decision(sent.consignee().demand()));
     }
 
     private static Optional<Failure> failure(List<Sent> all) {

@@ -138,8 +138,7 @@ public final class DeliverToDomain {
         boolean everyHostTried = choice.complete() && walk.isComplete();
         return new DeliveryReport(
                 shipment.consignees().stream()
-                        .map(each -> new RecipientOutcome(
-                                each, round.tallies.get(each).outcome(everyHostTried)))
+                        .map(each -> round.outcome(each, everyHostTried))
                         .toList(),
                 round.attempts);
     }
@@ -157,6 +156,12 @@ public final class DeliverToDomain {
         Round(Shipment shipment) {
             this.shipment = shipment;
             shipment.consignees().forEach(each -> tallies.put(each, new Tally()));
+        }
+
+        RecipientOutcome outcome(Consignee consignee, boolean everyHostTried) {
+            Tally tally = tallies.get(consignee);
+            Outcome outcome = tally.outcome(everyHostTried);
+            return new RecipientOutcome(consignee, tally.earlier(outcome), outcome);
         }
 
         @Override

@@ -21,7 +21,18 @@ public record DeliveryReport(List<RecipientOutcome> recipients, List<HostAttempt
      * A recipient and its outcome.
      *
      * @param consignee of the shipment
+     * @param earlier what other hosts of this delivery said that got something of envelope or message, in order of time
      * @param outcome what became of it
      */
-    public record RecipientOutcome(Consignee consignee, Outcome outcome) {}
+    public record RecipientOutcome(Consignee consignee, List<Outcome.Deferred> earlier, Outcome outcome) {
+        /** Copies its arguments. */
+        public RecipientOutcome {
+            earlier = List.copyOf(earlier);
+        }
+
+        /** No other host got anything. */
+        public RecipientOutcome(Consignee consignee, Outcome outcome) {
+            this(consignee, List.of(), outcome);
+        }
+    }
 }

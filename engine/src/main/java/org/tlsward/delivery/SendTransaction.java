@@ -2,6 +2,7 @@
 package org.tlsward.delivery;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.tlsward.smtp.Answer;
 import org.tlsward.smtp.ContentBytes;
@@ -16,6 +17,7 @@ final class SendTransaction {
     private final Shipment shipment;
     private final SmtpConnection connection;
     private final List<Sent> sent = new ArrayList<>();
+    private final IdentityHashMap<Consignee, ContentBytes> named = new IdentityHashMap<>();
     private List<Consignee> waiting;
     private int limit;
 
@@ -64,6 +66,7 @@ final class SendTransaction {
             // RFC 5321 §4.5.3.1.10: the rest goes in another transaction.
             if (someTaken && answer instanceof Answer.Refused refused && refused.tooManyRecipients()) {
                 tooMany.add(now.get(i));
+                named.put(now.get(i), result.bytes());
             } else {
                 sent.add(new Sent(now.get(i), answer, result.dsnPassedOn(), result.bytes()));
             }
@@ -76,7 +79,9 @@ final class SendTransaction {
 
     private void giveUp(Failure failure) {
         for (Consignee each : waiting) {
-            sent.add(new Sent(each, new Answer.Unanswered(failure, false), false, ContentBytes.NONE));
+            // Who was one too many was named to the server already.
+            ContentBytes bytes = named.getOrDefault(each, ContentBytes.NONE);
+            sent.add(new Sent(each, new Answer.Unanswered(failure, false), false, bytes));
         }
         waiting = List.of();
     }

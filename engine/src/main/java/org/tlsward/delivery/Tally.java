@@ -2,15 +2,20 @@
 package org.tlsward.delivery;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tlsward.delivery.Outcome.Deferred;
 import org.tlsward.delivery.Outcome.Unmet;
 import org.tlsward.policy.Decision.Refuse;
+import org.tlsward.smtp.ContentBytes;
 
 /** What the hosts tried so far mean for one recipient. */
 final class Tally {
     private final List<Unmet> refusals = new ArrayList<>();
+    private final List<Deferred> exposing = new ArrayList<>();
     private Optional<Outcome> settled = Optional.empty();
     private Optional<Deferred> byGoodHost = Optional.empty();
     private Optional<Deferred> unjudged = Optional.empty();
@@ -27,6 +32,21 @@ final class Tally {
     /** A host that met the requirement said: later. */
     void deferredByGoodHost(Deferred outcome) {
         byGoodHost = Optional.of(outcome);
+        passedOver(outcome);
+    }
+
+    /** A connection that did not take the mail and has no say in the outcome. What went over it was sent all the same. */
+    void passedOver(Deferred outcome) {
+        if (!outcome.circumstances().bytes().equals(ContentBytes.NONE)) {
+            exposing.add(outcome);
+        }
+    }
+
+    /** What hosts said that got something of envelope or message, in order of time, without the one that decided. */
+    List<Deferred> earlier(Outcome last) {
+        Set<Outcome> told = Collections.newSetFromMap(new IdentityHashMap<>());
+        told.add(last);
+        return exposing.stream().filter(each -> !told.contains(each)).toList();
     }
 
     /** A host could not be judged. */

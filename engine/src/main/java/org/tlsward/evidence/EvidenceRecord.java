@@ -47,6 +47,19 @@ public record EvidenceRecord(
         return new EvidenceRecord(until, type, mail, judgement, peer, tls, result, often);
     }
 
+    /**
+     * True if that line is of an earlier host of the same attempt: it got something, did not take the mail, and the next one was
+     * tried at once. The lines of an attempt about one recipient stand one behind the other, the last one is the outcome.
+     */
+    public boolean isAfterAnotherHost(EvidenceRecord earlier) {
+        return type == EvidenceType.ATTEMPT
+                && earlier.type == type
+                && earlier.result.outcome() == RecordedOutcome.DEFERRED
+                && !earlier.result.traffic().equals(new Result.Traffic(0, 0))
+                && earlier.time.equals(time)
+                && earlier.mail.equals(mail);
+    }
+
     @Override
     public EvidenceRecord with(AddressForm form) {
         // The certificate of a client may be that of a person; servers have names that anybody can look up.

@@ -3,6 +3,7 @@ package org.tlsward.proof;
 
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ final class DayCount implements EvidenceArchive.LineVisitor {
     private final SortedMap<String, Long> counts = new TreeMap<>();
     private final Set<String> delayed = new HashSet<>();
     private int domains;
+    private Optional<EvidenceRecord> waits = Optional.empty();
 
     @Override
     public void line(ArchivedLine line) {
@@ -71,9 +73,13 @@ final class DayCount implements EvidenceArchive.LineVisitor {
     }
 
     private void attempt(EvidenceRecord record) {
+        if (waits.filter(earlier -> !record.isAfterAnotherHost(earlier)).isPresent()) {
+            delayed(waits.get().mail());
+        }
+        waits = Optional.empty();
         switch (record.result().outcome()) {
             case DELIVERED -> delivered(record);
-            case DEFERRED -> delayed(record.mail());
+            case DEFERRED -> waits = Optional.of(record); // the next line may be that of the next host
             case REJECTED -> add("out.bounced");
             case WITHHELD -> {
                 add("out.withheld");
@@ -136,6 +142,8 @@ final class DayCount implements EvidenceArchive.LineVisitor {
     }
 
     DayFigures figures() {
+        waits.map(EvidenceRecord::mail).ifPresent(this::delayed);
+        waits = Optional.empty();
         return new DayFigures(counts);
     }
 }

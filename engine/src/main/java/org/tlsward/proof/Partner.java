@@ -35,7 +35,8 @@ public final class Partner {
     private int sessions;
     private int withheld;
     private int deferred;
-    private String last = "";
+    private final Set<String> hosts = new HashSet<>();
+    private Optional<EvidenceRecord> last = Optional.empty();
 
     Partner(String domain) {
         this.domain = domain;
@@ -63,17 +64,23 @@ public final class Partner {
         for (RecordedObservation observation : record.judgement().observations()) {
             fault(observation.reason(), record, day);
         }
-        // All recipients of one transaction have one session.
-        String session = record.time() + " " + record.mail().queueId() + " "
-                + record.peer().map(PeerHost::name).orElse("");
-        if (!session.equals(last) && tellsOfTls(record)) {
+        if (last.filter(before -> before.time().equals(record.time())
+                        && before.mail().queueId().equals(record.mail().queueId()))
+                .isEmpty()) {
+            hosts.clear();
+        }
+        // All recipients of one transaction have one session; an attempt may need several hosts.
+        if (tellsOfTls(record) && hosts.add(record.peer().map(PeerHost::name).orElse(""))) {
             session(record, day);
         }
-        last = session;
+        last = Optional.of(record);
     }
 
     private void count(EvidenceRecord record) {
         RecordedOutcome outcome = record.result().outcome();
+        if (last.filter(record::isAfterAnotherHost).isPresent()) {
+            deferred--; // it did not wait then, it went to the next host
+        }
         withheld += outcome == RecordedOutcome.WITHHELD ? 1 : 0;
         deferred += outcome == RecordedOutcome.DEFERRED ? 1 : 0;
         if (outcome == RecordedOutcome.DELIVERED) {

@@ -60,6 +60,69 @@ class OutcomeTest extends DeliveryTestBase {
     }
 
     @Test
+    void whatAnEarlierHostGotShouldNotBeForgotten() {
+        for (String step : List.of("RCPT*", ".")) {
+            twoHosts(CLEAR + "ON " + step + " => 451 4.3.0 later\nSERVE", TLS + "SERVE");
+            DeliveryReport report = deliver(Requirement.NOTHING, "b@two.example", "c@two.example");
+            assertThat(report.attempts()).as(step).hasSize(2);
+            assertThat(report.recipients()).hasSize(2).allSatisfy(each -> {
+                assertThat(each.outcome()).isInstanceOf(Delivered.class);
+                assertThat(each.outcome().circumstances().bytes().beforeHandshake())
+                        .isZero();
+                assertThat(each.earlier()).singleElement().satisfies(earlier -> {
+                    assertThat(earlier.reply().orElseThrow().code()).isEqualTo(451);
+                    Circumstances at = earlier.circumstances();
+                    assertThat(at.host().orElseThrow().candidate().host()).isEqualTo("mx.two.example");
+                    assertThat(at.tls()).isEmpty();
+                    assertThat(at.bytes())
+                            .isEqualTo(report.attempts().get(0).circumstances().bytes());
+                    assertThat(at.bytes().beforeHandshake()).isGreaterThan(step.equals(".") ? 60 : 30);
+                });
+            });
+            assertThat(servers.get(0).connections().get(0).wire().contains(MARK))
+                    .isEqualTo(step.equals("."));
+            startAgain();
+        }
+    }
+
+    @Test
+    void theHostThatDecidesShouldNotBeToldTwice() {
+        twoHosts(CLEAR + "ON RCPT* => 451 4.3.0 later\nSERVE", CLEAR + "ON RCPT* => 452 4.3.1 later\nSERVE");
+        DeliveryReport.RecipientOutcome both =
+                deliver(Requirement.NOTHING).recipients().get(0);
+        assertThat(both.outcome().reply().orElseThrow().code()).isEqualTo(452);
+        assertThat(both.earlier()).singleElement().satisfies(earlier -> assertThat(
+                        earlier.reply().orElseThrow().code())
+                .isEqualTo(451));
+        startAgain();
+
+        twoHosts(CLEAR + "ON RCPT* => 451 4.3.0 later\nSERVE", "RESET");
+        DeliveryReport.RecipientOutcome first =
+                deliver(Requirement.NOTHING).recipients().get(0);
+        assertThat(first.outcome().reply().orElseThrow().code()).isEqualTo(451);
+        assertThat(first.earlier()).isEmpty();
+        startAgain();
+
+        twoHosts(CLEAR + "SERVE", TLS + "SERVE");
+        assertThat(deliver(ENCRYPT).recipients().get(0).earlier())
+                .as("refused before the envelope")
+                .isEmpty();
+    }
+
+    @Test
+    void whatAConnectionOfThePoolLostShouldNotBeForgotten() {
+        onlyHost(CLEAR + "AFTER 2 RCPT* => 421 4.3.2 bye\nSERVE", CLEAR + "SERVE");
+        assertThat(only(deliver(Requirement.NOTHING))).isInstanceOf(Delivered.class);
+        DeliveryReport.RecipientOutcome second =
+                deliver(Requirement.NOTHING).recipients().get(0);
+        assertThat(second.outcome()).isInstanceOf(Delivered.class);
+        assertThat(second.earlier()).singleElement().satisfies(earlier -> {
+            assertThat(earlier.circumstances().reused()).isTrue();
+            assertThat(earlier.circumstances().bytes().beforeHandshake()).isPositive();
+        });
+    }
+
+    @Test
     void refusedRecipientsShouldNotTryTheNextHost() {
         twoHosts(TLS + "ON RCPT* => 550 5.1.1 unknown\nSERVE", TLS + "SERVE");
         assertThat(only(deliver(ENCRYPT))).isInstanceOf(Rejected.class);

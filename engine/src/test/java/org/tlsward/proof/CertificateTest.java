@@ -95,6 +95,40 @@ class CertificateTest {
         }
     }
 
+    /** One attempt: the first host got the message in cleartext and said later, the next one took it over TLS. */
+    @Test
+    void whatAnotherHostOfTheSameAttemptGotShouldBeTold() throws Exception {
+        try (WrittenLog log = new WrittenLog(temp, "2026-11-22T12:00:00Z")) {
+            log.add(
+                    EvidenceRecord.attempt(log.now(), MAIL, RecordedOutcome.DEFERRED)
+                            .peer(new PeerHost(
+                                    "partner.example", "mx1.partner.example", Optional.empty(), PeerHost.Naming.NONE))
+                            .reply("451 4.3.0 later")
+                            .sent(777, 0)
+                            .build(),
+                    log.delivered(MAIL).build());
+            assertThat(Certificate.html(basis(log).orElseThrow(), Language.EN, NOW))
+                    .contains(
+                            "praxis@partner.example: delivered, encrypted in transit.",
+                            "<td>mx1.partner.example</td>",
+                            "777 bytes of envelope or message, without encryption")
+                    .doesNotContain("There was no other attempt.");
+            DayCount day = new DayCount();
+            log.read(day);
+            assertThat(day.figures().counts()).as("it never waited").doesNotContainKey("out.delayed");
+            Partner partner = new Partner("partner.example");
+            basis(log)
+                    .orElseThrow()
+                    .stories()
+                    .get(0)
+                    .chapters()
+                    .forEach(chapter ->
+                            partner.add((EvidenceRecord) chapter.entry(), java.time.LocalDate.of(2026, 11, 22)));
+            assertThat(partner.deferred()).isZero();
+            assertThat(partner.sessions()).isEqualTo(2);
+        }
+    }
+
     @Test
     void cleartextAndNoDeliveryShouldBeToldAsSuch() throws Exception {
         try (WrittenLog log = new WrittenLog(temp, "2026-11-22T12:00:00Z")) {

@@ -194,28 +194,49 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
                 settled.add(Settled.afterError(addressee, outcome));
             }
         }
-        record(mail, group.key(), settled, now);
+        record(mail, group.key(), lines(report, settled), now);
         return settled;
     }
 
-    private void record(Mail mail, MailShipments.Key key, List<Settled> settled, Instant now) {
+    /** A line of the evidence; only the last one of a recipient is its outcome, and counted. */
+    private record Line(Settled settled, boolean isOutcome) {}
+
+    /** For each recipient: the hosts that got something and did not take it, then its outcome. */
+    private static List<Line> lines(DeliveryReport report, List<Settled> settled) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < settled.size(); i++) {
+            Settled last = settled.get(i);
+            report.recipients()
+                    .get(i)
+                    .earlier()
+                    .forEach(earlier -> lines.add(new Line(Settled.passedOver(last.addressee(), earlier), false)));
+            lines.add(new Line(last, true));
+        }
+        return lines;
+    }
+
+    private void record(Mail mail, MailShipments.Key key, List<Line> lines, Instant now) {
         try {
-            List<EvidenceRecord> records = settled.stream()
-                    .map(each -> OutcomeRecords.evidence(mail, each, key.destination(), now))
+            List<EvidenceRecord> records = lines.stream()
+                    .map(each -> OutcomeRecords.evidence(mail, each.settled(), key.destination(), now))
                     .toList();
-            records.forEach(around.counters().metrics()::count);
+            for (int i = 0; i < records.size(); i++) {
+                if (lines.get(i).isOutcome()) {
+                    around.counters().metrics().count(records.get(i));
+                }
+            }
             boolean written = around.evidence()
                     .record(
                             records,
-                            settled.stream()
-                                    .map(each -> Optional.of(OutcomeRecords.sentence(each)))
+                            lines.stream()
+                                    .map(each -> Optional.of(OutcomeRecords.sentence(each.settled())))
                                     .toList());
             if (!written) {
                 around.counters().metrics().count(MetricNames.EVIDENCE_FAILED, records.size());
             }
         } catch (RuntimeException | LinkageError e) {
             // A server has the mail, or not: to try again would not undo it.
-            LOGGER.error("an attempt with {} cannot be recorded: {}", mail.getName(), settled, e);
+            LOGGER.error("an attempt with {} cannot be recorded: {}", mail.getName(), lines, e);
         }
     }
 }

@@ -75,6 +75,11 @@ record Settled(
         return waits(addressee, outcome, Failure.OTHER, false, Optional.empty());
     }
 
+    /** What a host said before another host of the same attempt had the last word. */
+    static Settled passedOver(Addressee addressee, Outcome.Deferred outcome) {
+        return waits(addressee, outcome, outcome.kind(), false, Optional.empty());
+    }
+
     /** Somebody holds it up on purpose: nothing is given up, but its sender is told in time. */
     static Settled held(Addressee addressee, Outcome outcome, RetryState state, Instant now) {
         Deadlines deadlines = addressee.consignee().demand().deadlines();

@@ -46,6 +46,7 @@ import org.tlsward.policy.PolicyEngine;
 import org.tlsward.policy.Reason;
 import org.tlsward.policy.TlsAttempt;
 import org.tlsward.policy.TlsaRecords;
+import org.tlsward.smtp.ContentBytes;
 import org.tlsward.smtp.Reply;
 
 class AttemptMailTest {
@@ -91,6 +92,10 @@ class AttemptMailTest {
     }
 
     private AttemptMail attempt(WardEvidence written) throws Exception {
+        return attempt(written, (configuration, shipment) -> deliver(shipment));
+    }
+
+    private AttemptMail attempt(WardEvidence written, AttemptMail.Carrier carrier) throws Exception {
         DeliveryParameters parameters = DeliveryParameters.read(server.config(
                         "TlsRemoteDelivery",
                         "withheldProcessor",
@@ -110,7 +115,7 @@ class AttemptMailTest {
                         errors,
                         server.context(),
                         clock),
-                (configuration, shipment) -> deliver(shipment),
+                carrier,
                 new MailShipments(demands, parameters, errors),
                 new Settlement(
                         new DelayingQueue(server.queue(), clock), server.context(), parameters, clock, List::of));
@@ -391,6 +396,66 @@ class AttemptMailTest {
         shipped.clear();
         attempt.run(again().mail());
         assertThat(shipped).containsExactly("arzt@fern.example");
+    }
+
+    /** The first host got the whole message in cleartext and said later, the second one took it. */
+    @Test
+    void whatAnEarlierHostGotShouldHaveALineOfItsOwnAndNotBeCounted() throws Exception {
+        List<EvidenceRecord> written = new ArrayList<>();
+        WardEvidence heard = new WardEvidence(elsewhere.files(), ward, new WardHealth(ward)) {
+            @Override
+            public boolean record(List<EvidenceRecord> records, List<Optional<String>> sentence) {
+                assertThat(sentence).hasSameSizeAs(records);
+                assertThat(sentence.get(0).orElseThrow()).contains("451 4.3.0 later");
+                written.addAll(records);
+                return true;
+            }
+        };
+        Outcome.Deferred earlier = new Outcome.Deferred(
+                "4.3.0",
+                "refused at end of data: 451 4.3.0 later",
+                Optional.of(new Reply(451, List.of("4.3.0 later"))),
+                Failure.OTHER,
+                false,
+                sent(777, 0));
+        Outcome last = new Outcome.Delivered(new Reply(250, List.of("2.0.0 taken")), true, sent(0, 888));
+        AttemptMail two = attempt(
+                heard,
+                (configuration, shipment) -> Optional.of(new DeliveryReport(
+                        shipment.consignees().stream()
+                                .map(each -> new RecipientOutcome(each, List.of(earlier), last))
+                                .toList(),
+                        List.of())));
+        two.run(mail("b@fern.example", "c@fern.example"));
+
+        assertThat(written)
+                .extracting(each -> each.mail().recipient()
+                        + " " + each.result().outcome().word()
+                        + " " + each.result().traffic().inCleartext()
+                        + " " + each.result().traffic().insideTls()
+                        + " " + each.result().reply().orElse("-"))
+                .containsExactly(
+                        "b@fern.example deferred 777 0 451 4.3.0 later",
+                        "b@fern.example delivered 0 888 250 2.0.0 taken",
+                        "c@fern.example deferred 777 0 451 4.3.0 later",
+                        "c@fern.example delivered 0 888 250 2.0.0 taken");
+        assertThat(written.get(1).isAfterAnotherHost(written.get(0))).isTrue();
+        assertThat(written.get(2).isAfterAnotherHost(written.get(1))).isFalse();
+        assertThat(recorded.countFor("tlsward_out_deferred")).isZero();
+        assertThat(recorded.countFor("tlsward_out_delivered")).isEqualTo(2);
+        assertThat(server.queued()).isEmpty();
+    }
+
+    private static Circumstances sent(long inCleartext, long insideTls) {
+        return new Circumstances(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Duration.ZERO,
+                new ContentBytes(inCleartext, insideTls));
     }
 
     /** DESIGN §7: log and notice say the same sentence. */
