@@ -102,7 +102,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static Report report(Question question, Verification verification) {
+    private Report report(Question question, Verification verification) {
         SectionBuilder findings = new SectionBuilder("Findings");
         for (Finding finding : verification.findings()) {
             Mark mark = finding.kind().isNote() ? Mark.WARNING : Mark.FAIL;
@@ -125,7 +125,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
                 exit);
     }
 
-    private static Section summary(Question question, Verification verification) {
+    private Section summary(Question question, Verification verification) {
         SectionBuilder summary = new SectionBuilder("Evidence")
                 .row(Mark.OK, "lines", String.valueOf(verification.lines()))
                 .row(Mark.OK, "head", verification.head(), "keep it elsewhere: --head finds it again");

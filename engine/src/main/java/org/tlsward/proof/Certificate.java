@@ -2,6 +2,7 @@
 package org.tlsward.proof;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +152,8 @@ public final class Certificate {
                 .text(" ")
                 .text(phrases.say("certificate.proof." + proof.word()))
                 .close("p");
-        html.open("table").row(phrases.say("certificate.time"), record.time() + " (UTC)");
+        html.open("table")
+                .row(phrases.say("certificate.time"), record.time().truncatedTo(ChronoUnit.SECONDS) + " (UTC)");
         record.peer().ifPresent(this::peer);
         record.tls().ifPresent(this::tls);
         html.row(phrases.say("certificate.answer"), record.result().reply().orElse("-"));
@@ -214,7 +216,7 @@ public final class Certificate {
         for (EvidenceRecord record : shown) {
             html.cells(
                     "td",
-                    record.time().toString(),
+                    record.time().truncatedTo(ChronoUnit.SECONDS).toString(),
                     record.mail().recipient(),
                     record.peer().map(PeerHost::name).orElse("-"),
                     exposure(record));

@@ -94,9 +94,9 @@ final class RunningRoutes implements AutoCloseable {
             "end-datetime":"2026-11-22T23:59:59Z"},"contact-info":"x","report-id":"4\\"2","policies":[]}""";
 
     /** Who takes these turns keeps others from them. */
-    final FewAtOnce reading = new FewAtOnce(1, "the evidence");
+    final FewAtOnce reading = new FewAtOnce(1, "the evidence", Duration.ZERO);
 
-    final FewAtOnce lists = new FewAtOnce(1, "the quarantine");
+    final FewAtOnce lists = new FewAtOnce(1, "the quarantine", Duration.ZERO);
 
     /** What routes want to be told. */
     private static final Map<String, String> BODIES = Map.of(
