@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -80,13 +79,9 @@ final class Shelves {
         return found.stream().sorted(LATEST_FIRST).limit(most).toList();
     }
 
-    private static List<MailKey> keys(Shelf shelf, int most) throws IOException {
+    private List<MailKey> keys(Shelf shelf, int most) throws IOException {
         try {
-            List<MailKey> keys = new ArrayList<>();
-            for (Iterator<MailKey> all = shelf.keys(); all.hasNext() && keys.size() < most; ) {
-                keys.add(all.next());
-            }
-            return keys;
+            return shelf.keys(most, seal::open);
         } catch (MessagingException | RuntimeException e) {
             throw new IOException("the repository " + shelf.repository() + " cannot be read: " + e.getMessage(), e);
         }
@@ -124,6 +119,9 @@ final class Shelves {
         try {
             for (Shelf shelf : shelves) {
                 Optional<MailKey> key = shelf.key(id);
+                if (key.isPresent()) {
+                    shelf.settle(seal::open);
+                }
                 Optional<Mail> mail = key.isPresent() ? shelf.get(key.get()) : Optional.empty();
                 if (mail.isPresent()) {
                     try {
