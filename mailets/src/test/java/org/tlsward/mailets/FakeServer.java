@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.queue.api.MailQueue;
@@ -164,6 +165,7 @@ final class FakeServer {
                     }
                     case "getPostmaster" -> new MailAddress("postmaster@klinik.example");
                     case "getServerInfo" -> "a test";
+                    case "isLocalServer" -> arguments[0].equals(Domain.of("klinik.example"));
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
