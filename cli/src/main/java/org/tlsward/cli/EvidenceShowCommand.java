@@ -147,9 +147,11 @@ final class EvidenceShowCommand implements Callable<Integer> {
         EvidenceEntry first = story.chapters().get(0).entry();
         SectionBuilder section = new SectionBuilder(story.messageId().orElse("(no Message-ID)") + " from " + sender
                 + ", " + first.time().toString().substring(0, 10) + " (UTC)");
-        story.chapters()
-                .forEach(chapter -> section.row(
-                        mark(chapter.entry()), TIME.format(chapter.entry().time()), teller.tell(chapter.entry())));
+        List<String> told = teller.tell(story);
+        for (int i = 0; i < told.size(); i++) {
+            EvidenceEntry entry = story.chapters().get(i).entry();
+            section.row(mark(entry), TIME.format(entry.time()), told.get(i));
+        }
         if (!story.complete()) {
             section.row(Mark.WARNING, "", "There are more lines about this mail.");
         }
