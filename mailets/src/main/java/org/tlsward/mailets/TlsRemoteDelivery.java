@@ -230,7 +230,7 @@ public class TlsRemoteDelivery extends GenericMailet {
                         around.errors(),
                         mail -> shipments.lane(mail, server.ward.current().configuration())),
                 limits());
-        desk = new QueueDesk(queue, around.underWay(), delivery.memory()::clear, around.clock());
+        desk = new QueueDesk(queue, around.underWay(), delivery.memory()::forget, around.clock());
         server.outgoing.add(desk);
         runner.start();
         queue.start();
