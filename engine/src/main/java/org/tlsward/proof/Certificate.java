@@ -205,7 +205,7 @@ public final class Certificate {
                         .thenComparing(EvidenceRecord::time))
                 .limit(MOST_ATTEMPTS)
                 .toList();
-        html.open("table").open("thead");
+        html.open("table class=\"attempts\"").open("thead");
         html.cells(
                 "th",
                 phrases.say("certificate.time"),
