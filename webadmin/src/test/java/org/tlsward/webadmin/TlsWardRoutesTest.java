@@ -54,7 +54,7 @@ class TlsWardRoutesTest {
         assertThat(get("/tlsward/api/health", Map.of(TOKEN, anna)).body())
                 .isEqualTo("{\"status\":\"degraded\",\"version\":\"" + Version.running()
                         + "\",\"problems\":[{\"severity\":\"degraded\",\"component\":\"resolver\","
-                                + "\"message\":\"drops \\\"DNSSEC\\\"\"}]}");
+                        + "\"message\":\"drops \\\"DNSSEC\\\"\"}]}");
         routes.problems.add(new HealthProblem(Severity.UNHEALTHY, "disk", "full"));
         assertThat(get("/tlsward/api/health", Map.of(TOKEN, anna)).body()).startsWith("{\"status\":\"unhealthy\"");
     }

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -72,7 +74,7 @@ record Bom(String product, String version, Instant date, List<ShippedJar> jars, 
             component.set("licenses", licences(List.of("Apache-2.0")));
             components.add(component.put("description", "TLS Ward: " + jar.name()));
         }
-        for (Map.Entry<Library, TreeSet<String>> each : inside().entrySet()) {
+        for (Map.Entry<Library, Set<String>> each : inside().entrySet()) {
             ObjectNode component = library(each.getKey());
             ArrayNode properties = component.withArray("properties");
             each.getValue().forEach(jar -> properties.add(property("tlsward:inside", jar)));
@@ -85,21 +87,26 @@ record Bom(String product, String version, Instant date, List<ShippedJar> jars, 
     }
 
     /** Each library and the JARs of ours that it is inside. */
-    private Map<Library, TreeSet<String>> inside() {
-        Map<Library, TreeSet<String>> inside = new TreeMap<>((a, b) -> a.coordinates().compareTo(b.coordinates()));
+    private Map<Library, Set<String>> inside() {
+        Map<Library, Set<String>> inside =
+                new TreeMap<>((a, b) -> a.coordinates().compareTo(b.coordinates()));
         for (ShippedJar jar : jars) {
-            jar.inside().forEach(library -> inside.computeIfAbsent(library, any -> new TreeSet<>()).add(jar.name()));
+            jar.inside().forEach(library -> inside.computeIfAbsent(library, any -> new TreeSet<>())
+                    .add(jar.name()));
         }
         return inside;
     }
 
     private static ObjectNode library(Library library) throws IOException {
         Coordinates coordinates = library.coordinates();
-        ObjectNode component = component(coordinates.artifact(), coordinates.version(), coordinates.purl(), library.jar());
+        ObjectNode component =
+                component(coordinates.artifact(), coordinates.version(), coordinates.purl(), library.jar());
         component.put("group", coordinates.group());
         component.set("licenses", licences(library.choices()));
         if (!library.pom().url().isEmpty()) {
-            ObjectNode reference = JSON.objectNode().put("type", "website").put("url", library.pom().url());
+            ObjectNode reference = JSON.objectNode()
+                    .put("type", "website")
+                    .put("url", library.pom().url());
             component.withArray("externalReferences").add(reference);
         }
         if (library.choices().size() > 1) {
@@ -113,8 +120,7 @@ record Bom(String product, String version, Instant date, List<ShippedJar> jars, 
         return component;
     }
 
-    private static ObjectNode component(String name, String version, String purl, java.nio.file.Path file)
-            throws IOException {
+    private static ObjectNode component(String name, String version, String purl, Path file) throws IOException {
         ObjectNode component = JSON.objectNode()
                 .put("type", "library")
                 .put("bom-ref", purl)
@@ -146,7 +152,8 @@ record Bom(String product, String version, Instant date, List<ShippedJar> jars, 
 
     private ArrayNode dependencies() {
         ArrayNode dependencies = JSON.arrayNode();
-        TreeSet<String> all = jars.stream().map(Bom::fileName).map(this::purl).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<String> all =
+                jars.stream().map(Bom::fileName).map(this::purl).collect(Collectors.toCollection(TreeSet::new));
         beside.forEach(library -> all.add(library.coordinates().purl()));
         dependencies.add(dependency(purl(product), all));
         for (ShippedJar jar : jars) {
@@ -159,7 +166,7 @@ record Bom(String product, String version, Instant date, List<ShippedJar> jars, 
         return dependencies;
     }
 
-    private static ObjectNode dependency(String of, TreeSet<String> on) {
+    private static ObjectNode dependency(String of, Set<String> on) {
         ObjectNode dependency = JSON.objectNode().put("ref", of);
         on.forEach(dependency.withArray("dependsOn")::add);
         return dependency;

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param version as in {@code 3.6.3}
  * @param classifier of JARs for one platform; mostly empty
  */
-record Coordinates(String group, String artifact, String version, String classifier) implements Comparable<Coordinates> {
+record Coordinates(String group, String artifact, String version, String classifier)
+        implements Comparable<Coordinates> {
     private static final int SHORTEST_PATH = 4;
 
     /** By its path in the local repository; empty for a file elsewhere, which is one of this build. */

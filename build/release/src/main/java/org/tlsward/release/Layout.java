@@ -39,8 +39,8 @@ record Layout(List<Line> lines, Set<String> leftOut) {
             String[] words = line.substring(1).strip().split("\\s+", -1);
             char mark = line.charAt(MARK);
             if (" ?x-".indexOf(mark) < 0 || words.length != (mark == '-' ? 1 : 2)) {
-                throw new UnfitForReleaseException(
-                        file + ": unsupported line \"" + line + "\" (expected: mark, path in the zip, path in the checkout)");
+                throw new UnfitForReleaseException(file + ": unsupported line \"" + line
+                        + "\" (expected: mark, path in the zip, path in the checkout)");
             }
             if (mark != '-') {
                 lines.add(new Line(mark == '?', mark == 'x', words[0], words[1]));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ record LicenceTexts(Path own, Path apache) {
 
     /** Where the texts of this library are, as paths in the zip. */
     Iterable<String> pathsOf(Library library) throws IOException {
-        return of(java.util.List.of(library)).keySet();
+        return of(List.of(library)).keySet();
     }
 
     private static Map<String, PackedFile> carried(Library library) throws IOException {
@@ -66,7 +67,9 @@ record LicenceTexts(Path own, Path apache) {
         if (library.chosen().equals("Apache-2.0")) {
             texts.put(APACHE, required(apache, group));
         } else {
-            texts.put(FOLDER + group + ".txt", required(own.resolve(group + ".txt"), library.coordinates().toString()));
+            texts.put(
+                    FOLDER + group + ".txt",
+                    required(own.resolve(group + ".txt"), library.coordinates().toString()));
         }
     }
 

@@ -33,7 +33,8 @@ final class Licences {
     record Part(String library, String name, String licence, String url) {}
 
     private final String file;
-    private final Map<Place, Set<String>> permitted = Map.of(Place.INSIDE, new HashSet<>(), Place.BESIDE, new HashSet<>());
+    private final Map<Place, Set<String>> permitted =
+            Map.of(Place.INSIDE, new HashSet<>(), Place.BESIDE, new HashSet<>());
     private final Map<String, List<String>> names = new HashMap<>();
     private final List<Part> parts = new ArrayList<>();
 
@@ -66,9 +67,8 @@ final class Licences {
                 String[] fields = words[1].split(" +", 4);
                 parts.add(new Part(fields[0], fields[1], fields[2], fields[3]));
             }
-            default ->
-                throw new UnfitForReleaseException(
-                        file + ":" + number + ": unsupported word \"" + words[0] + "\" (expected: inside, beside, name, part)");
+            default -> throw new UnfitForReleaseException(file + ":" + number + ": unsupported word \"" + words[0]
+                    + "\" (expected: inside, beside, name, part)");
         }
     }
 
@@ -81,8 +81,8 @@ final class Licences {
         for (String name : pom.licences()) {
             List<String> known = names.get(folded(name));
             if (known == null) {
-                throw new UnfitForReleaseException(
-                        library + ": unknown licence \"" + name + "\" (known ones: the lines \"name\" of " + file + ")");
+                throw new UnfitForReleaseException(library + ": unknown licence \"" + name
+                        + "\" (known ones: the lines \"name\" of " + file + ")");
             }
             choices.addAll(known);
         }
@@ -94,14 +94,18 @@ final class Licences {
         return choices.stream()
                 .filter(permitted.get(place)::contains)
                 .findFirst()
-                .orElseThrow(() -> new UnfitForReleaseException(library + ": the licence " + String.join(" OR ", choices)
-                        + " is not permitted " + place.name().toLowerCase(Locale.ROOT)
-                        + (place == Place.INSIDE ? " JARs of ours" : " them") + " (permitted: the lines of that word in " + file + ")"));
+                .orElseThrow(
+                        () -> new UnfitForReleaseException(library + ": the licence " + String.join(" OR ", choices)
+                                + " is not permitted " + place.name().toLowerCase(Locale.ROOT)
+                                + (place == Place.INSIDE ? " JARs of ours" : " them")
+                                + " (permitted: the lines of that word in " + file + ")"));
     }
 
     /** Foreign code in this library. */
     List<Part> partsOf(Coordinates library) {
-        return parts.stream().filter(part -> part.library().equals(library.key())).toList();
+        return parts.stream()
+                .filter(part -> part.library().equals(library.key()))
+                .toList();
     }
 
     private static String folded(String name) {

@@ -41,19 +41,23 @@ public final class MakeRelease {
         empty(folder);
         String name = "tlsward-" + version;
         List<ShippedJar> jars = jars();
-        TreeMap<String, PackedFile> files = Layout.read(checkout.resolve("build/release/layout.txt")).files(checkout);
+        TreeMap<String, PackedFile> files =
+                Layout.read(checkout.resolve("build/release/layout.txt")).files(checkout);
         String bom = new Bom("tlsward", version, date, jars, List.of()).json();
         files.put("sbom/" + name + ".cdx.json", PackedFile.of(bom));
         addLicences(files, jars);
         files.computeIfPresent("bin/tlsward.cmd", (any, file) -> forWindows(file));
         new PageLinks(files, checkout).mend();
-        new Inspection(List.of(checkout.toString(), repository.toString()), !version.endsWith("-SNAPSHOT")).inspect(files);
+        new Inspection(List.of(checkout.toString(), repository.toString()), !version.endsWith("-SNAPSHOT"))
+                .inspect(files);
 
         Path zip = folder.resolve(name + ".zip");
         ReleaseZip.write(zip, name, files, date);
         Files.writeString(folder.resolve(name + ".zip.sha256"), Hashes.of("SHA-256", zip) + "  " + name + ".zip\n");
         Files.writeString(folder.resolve(name + ".cdx.json"), bom);
-        Files.writeString(folder.resolve("tlsward-server-" + version + ".cdx.json"), server(jars.get(0)).json());
+        Files.writeString(
+                folder.resolve("tlsward-server-" + version + ".cdx.json"),
+                server(jars.get(0)).json());
     }
 
     private List<ShippedJar> jars() throws IOException {
@@ -87,7 +91,11 @@ public final class MakeRelease {
         }
         Path queue = target.resolve("lib/tlsward-queue-" + version + ".jar");
         List<ShippedJar> ours = List.of(
-                ShippedJar.of("tlsward-server.jar", target.resolve("tlsward-server.jar"), new ClassPath(List.of()), libraries),
+                ShippedJar.of(
+                        "tlsward-server.jar",
+                        target.resolve("tlsward-server.jar"),
+                        new ClassPath(List.of()),
+                        libraries),
                 ShippedJar.of("lib/tlsward-queue", queue, new ClassPath(List.of()), libraries),
                 new ShippedJar("lib/tlsward-james38.jar", bundle.file(), bundle.inside()));
         return new Bom("tlsward-server", version, date, ours, beside);

@@ -46,11 +46,14 @@ record PageLinks(NavigableMap<String, PackedFile> files, Path checkout) {
     static String target(String page, String link) {
         Path folder = Path.of("/").resolve(page).getParent();
         String file = link.replaceFirst("#.*", "");
-        return Path.of("/").relativize(folder.resolve(file).normalize()).toString().replace('\\', '/');
+        return Path.of("/")
+                .relativize(folder.resolve(file).normalize())
+                .toString()
+                .replace('\\', '/');
     }
 
     private boolean contains(String path) {
-        String next = files.ceilingKey(path);
-        return path.isEmpty() || next != null && (next.equals(path) || files.ceilingKey(path + "/") != null && files.ceilingKey(path + "/").startsWith(path + "/"));
+        String below = files.ceilingKey(path + '/');
+        return files.containsKey(path) || below != null && below.startsWith(path + '/');
     }
 }

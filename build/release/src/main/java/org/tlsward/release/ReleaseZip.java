@@ -3,6 +3,7 @@ package org.tlsward.release;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -26,7 +27,7 @@ final class ReleaseZip {
                 .atZone(ZoneId.systemDefault())
                 .toInstant()
                 .toEpochMilli();
-        try (OutputStream out = java.nio.file.Files.newOutputStream(zip);
+        try (OutputStream out = Files.newOutputStream(zip);
                 ZipArchiveOutputStream archive = new ZipArchiveOutputStream(out)) {
             for (Map.Entry<String, PackedFile> each : files.entrySet()) {
                 ZipArchiveEntry entry = new ZipArchiveEntry(folder + '/' + each.getKey());

@@ -60,9 +60,12 @@ record ShippedJar(String name, Path file, List<Library> inside) {
         }
         for (Map.Entry<String, Long> their : theirs.entrySet()) {
             String name = their.getKey();
-            boolean differs = name.endsWith(".class") && files.containsKey(name) && !files.get(name).equals(their.getValue());
+            boolean differs = name.endsWith(".class")
+                    && files.containsKey(name)
+                    && !files.get(name).equals(their.getValue());
             if (differs) {
-                throw new UnfitForReleaseException(candidate.coordinates() + ": " + name + " differs in the JAR of ours");
+                throw new UnfitForReleaseException(
+                        candidate.coordinates() + ": " + name + " differs in the JAR of ours");
             }
             unclaimed.remove(name);
             unclaimed.remove(relocated(name));

@@ -2,6 +2,7 @@
 package org.tlsward.release;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -20,10 +21,13 @@ record ThirdPartyPage(String version, List<ShippedJar> jars, LicenceTexts texts)
         page.append("# What others have written\n\n")
                 .append("TLS Ward ")
                 .append(version)
-                .append(" is under the [Apache License 2.0](LICENSE). Inside its JARs are libraries of others, unchanged but for the names of\n")
-                .append("their packages. [NOTICE](NOTICE) says what their authors want to be said, `licenses/` has the texts of their licences,\n")
+                .append(
+                        " is under the [Apache License 2.0](LICENSE). Inside its JARs are libraries of others, unchanged but for the names of\n")
+                .append(
+                        "their packages. [NOTICE](NOTICE) says what their authors want to be said, `licenses/` has the texts of their licences,\n")
                 .append("and `sbom/` tells all this to programs (CycloneDX).\n\n")
-                .append("| library | version | licence | source | inside | texts |\n| --- | --- | --- | --- | --- | --- |\n");
+                .append(
+                        "| library | version | licence | source | inside | texts |\n| --- | --- | --- | --- | --- | --- |\n");
         for (Map.Entry<Library, List<String>> each : inside().entrySet()) {
             append(page, each.getKey(), each.getValue());
         }
@@ -31,9 +35,11 @@ record ThirdPartyPage(String version, List<ShippedJar> jars, LicenceTexts texts)
     }
 
     private Map<Library, List<String>> inside() {
-        Map<Library, List<String>> inside = new TreeMap<>((a, b) -> a.coordinates().compareTo(b.coordinates()));
+        Map<Library, List<String>> inside =
+                new TreeMap<>((a, b) -> a.coordinates().compareTo(b.coordinates()));
         for (ShippedJar jar : jars) {
-            jar.inside().forEach(library -> inside.computeIfAbsent(library, any -> new java.util.ArrayList<>()).add(jar.name()));
+            jar.inside().forEach(library -> inside.computeIfAbsent(library, any -> new ArrayList<>())
+                    .add(jar.name()));
         }
         return inside;
     }
@@ -45,7 +51,14 @@ record ThirdPartyPage(String version, List<ShippedJar> jars, LicenceTexts texts)
         }
         String name = library.pom().name() + " (`" + library.coordinates().key() + "`)";
         String inside = String.join(", ", jars);
-        row(page, name, library.coordinates().version(), licence(library), library.pom().url(), inside, links.toString());
+        row(
+                page,
+                name,
+                library.coordinates().version(),
+                licence(library),
+                library.pom().url(),
+                inside,
+                links.toString());
         for (Licences.Part part : library.parts()) {
             row(page, part.name() + ", in the one above", "", part.licence(), part.url(), inside, "");
         }
