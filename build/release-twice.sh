@@ -13,7 +13,7 @@ trap 'rm -rf "$work"' EXIT
 
 build() { # name of the clone
     git clone -q "$root" "$work/$1"
-    mkdir "$work/tmp-of-$1"
+    mkdir -p "$work/tmp-of-$1"
     TMPDIR="$work/tmp-of-$1" make --no-print-directory -C "$work/$1" release >"$work/$1.log" 2>&1 || { cat "$work/$1.log"; exit 1; }
 }
 
