@@ -21,7 +21,13 @@ final class JamesRelay extends Relay {
         /** The memory app with its own {@code RemoteDelivery}. */
         STOCK("org.apache.james.MemoryJamesServerMain", "stock"),
         /** Our server without gate, classes and evidence, for what they cost. */
-        BARE("org.tlsward.server.TlsWardServer", "bare");
+        BARE("org.tlsward.server.TlsWardServer", "bare"),
+        /** With a large class, and short pauses between attempts. */
+        BACKLOG("org.tlsward.server.TlsWardServer", "backlog"),
+        /** Takes mail over TLS, asks the gate, and drops it. */
+        GATE("org.tlsward.server.TlsWardServer", "gate"),
+        /** The same without anything of TLS Ward. */
+        NO_GATE("org.tlsward.server.TlsWardServer", "no-gate");
 
         private final String main;
         private final String configuration;
@@ -67,7 +73,14 @@ final class JamesRelay extends Relay {
         write("conf/domainlist.xml", Site.template("domainlist.xml"));
         write(
                 "conf/smtpserver.xml",
-                Site.template(kind.configuration + "/smtpserver.xml", "PORT", Integer.toString(port())));
+                Site.template(
+                        kind.configuration + "/smtpserver.xml",
+                        "PORT",
+                        Integer.toString(port()),
+                        "KEY",
+                        site().pki("sink.key").toUri().toString(),
+                        "CERTIFICATE",
+                        site().pki("sink.crt").toUri().toString()));
         write(
                 "conf/mailetcontainer.xml",
                 Site.template(kind.configuration + "/mailetcontainer.xml", "SINK", Integer.toString(sinkPort)));
@@ -110,6 +123,16 @@ final class JamesRelay extends Relay {
                     java.io.File.pathSeparator,
                     Stream.concat(first, libraries).toList().toArray(String[]::new));
         }
+    }
+
+    /** Writes the file {@code conf/members.txt}, with so many addresses; before the start. */
+    JamesRelay withMembers(int count) throws IOException {
+        StringBuilder lines = new StringBuilder(count * 36);
+        for (int i = 0; i < count; i++) {
+            lines.append("member").append(i).append("@kardiologie.klinik.example\n");
+        }
+        write("conf/members.txt", lines.toString());
+        return this;
     }
 
     /** A rule for one domain: to the sink, with its certificate verified. */

@@ -5,17 +5,19 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import javax.net.ssl.SSLContext;
 
 /**
  * SMTP senders at the same time, each with one connection, pipelined: {@code MAIL}, {@code RCPT}s and {@code DATA} in one segment.
@@ -24,8 +26,15 @@ import java.util.function.IntFunction;
  * @param messages how many in all
  * @param body what every mail holds, from its header on, without the final line with the dot
  * @param recipients of the n-th mail
+ * @param startTls what to trust; empty for cleartext
  */
-record Load(int senders, int messages, String body, IntFunction<List<String>> recipients) {
+record Load(
+        int senders, int messages, String body, IntFunction<List<String>> recipients, Optional<SSLContext> startTls) {
+
+    /** Without TLS. */
+    Load(int senders, int messages, String body, IntFunction<List<String>> recipients) {
+        this(senders, messages, body, recipients, Optional.empty());
+    }
 
     /** A mail of about so many bytes, in lines of 78 characters. */
     static String message(int bytes) {
@@ -60,7 +69,7 @@ record Load(int senders, int messages, String body, IntFunction<List<String>> re
             for (Future<?> sender : running) {
                 try {
                     sender.get();
-                } catch (java.util.concurrent.ExecutionException e) {
+                } catch (ExecutionException e) {
                     throw new IOException("a sender failed: " + e.getCause(), e.getCause());
                 }
             }
@@ -70,13 +79,10 @@ record Load(int senders, int messages, String body, IntFunction<List<String>> re
     }
 
     private void sendFromOne(int port, String round, AtomicInteger next) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
-            socket.setSoTimeout(120_000);
+        try (Socket plain = new Socket();
+                Socket socket = greeted(plain, port)) {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 4096);
             OutputStream out = socket.getOutputStream();
-            expect(in, '2');
             out.write(Sink.bytes("EHLO load.example\r\n"));
             expect(in, '2');
             byte[] message = Sink.bytes(body + ".\r\n");
@@ -93,9 +99,22 @@ record Load(int senders, int messages, String body, IntFunction<List<String>> re
                 expect(in, '2');
             }
             out.write(Sink.bytes("QUIT\r\n"));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
+    }
+
+    private Socket greeted(Socket socket, int port) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
+        socket.setSoTimeout(120_000);
+        expect(socket.getInputStream(), '2');
+        if (startTls.isEmpty()) {
+            return socket;
+        }
+        socket.getOutputStream().write(Sink.bytes("EHLO load.example\r\n"));
+        expect(socket.getInputStream(), '2');
+        socket.getOutputStream().write(Sink.bytes("STARTTLS\r\n"));
+        expect(socket.getInputStream(), '2');
+        return startTls.get().getSocketFactory().createSocket(socket, "localhost", port, true);
     }
 
     private static void expect(InputStream in, char kind) throws IOException {

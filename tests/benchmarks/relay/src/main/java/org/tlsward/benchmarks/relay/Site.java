@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Where the servers of a run live: a CA and the certificate of the sinks, made for this run, and a folder for each server.
@@ -59,7 +61,7 @@ record Site(Path directory, Path project) {
     }
 
     private void openssl(List<String> more, String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of("openssl"));
+        List<String> command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(arguments));
         command.addAll(more);
         run(pki("x").getParent(), command);
@@ -91,6 +93,16 @@ record Site(Path directory, Path project) {
         keys.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** What trusts the CA. */
+    SSLContext clientTls() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(pki("ca.p12").toFile(), PASSWORD.toCharArray());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
         return context;
     }
 
