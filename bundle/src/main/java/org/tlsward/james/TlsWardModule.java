@@ -3,6 +3,7 @@ package org.tlsward.james;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
+import org.tlsward.hooks.TlsListeners;
 
 /**
  * Makes a James that cannot protect mail refuse to start. In {@code extensions.properties}:
@@ -13,7 +14,7 @@ import com.google.inject.Scopes;
  *
  * <p>Everything else of TLS Ward finds what it needs by constructor injection, with or without this module. What it adds is the moment:
  * the ward, and with it {@code tlsward.xml}, is read while James starts and not when the first mail comes; so are the counts for TLS
- * reports, which are due whether mail comes or not.
+ * reports, which are due whether mail comes or not, and emergency stops, which end whether mail comes or not.
  */
 public final class TlsWardModule extends AbstractModule {
     @Override
@@ -21,5 +22,7 @@ public final class TlsWardModule extends AbstractModule {
         bind(Ward.class).in(Scopes.SINGLETON);
         // Made at once, and the ward with it. Were both eager, a broken configuration would be told twice.
         bind(TlsReportService.class).asEagerSingleton();
+        // What was stopped before the restart is stopped before the first mail comes.
+        bind(TlsListeners.class).asEagerSingleton();
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tlsward.config.DnsSettings;
 import org.tlsward.config.TrustSettings;
 import org.tlsward.config.WardConfiguration;
@@ -26,6 +27,7 @@ import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
 import org.tlsward.mtasts.StsCache;
 import org.tlsward.policy.NextHop;
+import org.tlsward.policy.TlsLimits;
 import org.tlsward.smtp.ChainJudge;
 import org.tlsward.smtp.ConnectionSettings;
 import org.tlsward.smtp.ReplyLimits;
@@ -172,6 +174,11 @@ public final class OutboundDelivery implements HealthSource, AutoCloseable {
 
     private TlsClients tlsClients(ChainJudge judge) {
         return new TlsClients(judge, facts.limits());
+    }
+
+    /** What there is of TLS at the moment. */
+    public Supplier<TlsLimits> limits() {
+        return facts.limits();
     }
 
     /** Clients of their own, for one who asks a host outside of a delivery. */

@@ -43,8 +43,8 @@ public final class TlsClient {
     }
 
     /** A client that speaks one version, to find out whether a server does. */
-    static TlsClient only(ChainJudge judge, TlsVersion version) {
-        return create(judge, () -> TlsLimits.NONE, Optional.empty(), List.of(version.protocol()));
+    static TlsClient only(ChainJudge judge, Supplier<TlsLimits> limits, TlsVersion version) {
+        return create(judge, limits, Optional.empty(), List.of(version.protocol()));
     }
 
     /** What a client of this JVM offers where nothing is stopped. */
