@@ -3,7 +3,6 @@ package org.tlsward.james;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
-import org.tlsward.hooks.TlsListeners;
 
 /**
  * Makes a James that cannot protect mail refuse to start. In {@code extensions.properties}:
@@ -20,9 +19,9 @@ public final class TlsWardModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(Ward.class).in(Scopes.SINGLETON);
-        // Made at once, and the ward with it. Were both eager, a broken configuration would be told twice.
-        bind(TlsReportService.class).asEagerSingleton();
-        // What was stopped before the restart is stopped before the first mail comes.
-        bind(TlsListeners.class).asEagerSingleton();
+        // Made at once, and the ward with it: what was stopped before the restart is stopped before the first mail
+        // comes. Were
+        // several eager, a broken configuration would be told as often.
+        bind(WardStart.class).asEagerSingleton();
     }
 }

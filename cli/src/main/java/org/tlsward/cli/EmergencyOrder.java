@@ -43,7 +43,9 @@ abstract class EmergencyOrder extends ServerDeed {
     @Override
     ExitCode run(ServerConnection connection) throws IOException {
         JsonNode answer = connection.post("/emergency/stop", order());
-        String end = answer.has("until") ? " It ends by itself at " + answer.path("until").asText() + "." : "";
+        String end = answer.has("until")
+                ? " It ends by itself at " + answer.path("until").asText() + "."
+                : "";
         boolean changed = answer.path("changed").asBoolean();
         tell(answer, told(answer) + (changed ? "" : " It was before, and nothing has changed.") + end);
         if (answer.has("warning")) {

@@ -71,7 +71,9 @@ final class EmergencyResumeCommand extends ServerDeed {
                 };
         if (what.startsWith("refuse-") != (name != null)) {
             throw new UsageException(
-                    name == null ? "what is refused is missing (expected: " + mode + " NAME)" : "unsupported name \"" + name + "\"");
+                    name == null
+                            ? "what is refused is missing (expected: " + mode + " NAME)"
+                            : "unsupported name \"" + name + "\"");
         }
         return body().put("what", what).put("name", name == null ? "" : name);
     }
@@ -84,7 +86,8 @@ final class EmergencyResumeCommand extends ServerDeed {
                     .put("name", only.path("name").asText());
         }
         List<String> all = new ArrayList<>();
-        stops.forEach(stop -> all.add((stop.path("what").asText() + " " + stop.path("name").asText()).strip()));
+        stops.forEach(stop ->
+                all.add((stop.path("what").asText() + " " + stop.path("name").asText()).strip()));
         throw new UsageException(
                 all.isEmpty()
                         ? "nothing is stopped"

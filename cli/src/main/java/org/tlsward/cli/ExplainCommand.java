@@ -76,8 +76,8 @@ final class ExplainCommand implements Callable<Integer> {
                         "unsupported language \"" + language + "\" (expected: " + Language.codes() + ")"));
         try (OpenedCheck opened = OpenedCheck.open(configuration, options, surroundings, Progress.of(spec))) {
             CheckContext context = opened.context().under(ServerStops.known(configuration, surroundings, spec));
-            Explained explained = new Explain(context, Optional.empty(), !offline)
-                    .of(recipient, Optional.ofNullable(from), chosen);
+            Explained explained =
+                    new Explain(context, Optional.empty(), !offline).of(recipient, Optional.ofNullable(from), chosen);
             Report report = explained.report();
             output.print(report, explained.json(), spec);
             return report.exit().number();

@@ -29,7 +29,8 @@ final class ServerStops {
                 throw new UncheckedIOException(new java.io.FileNotFoundException("there is no " + var));
             }
             return StopFile.of(var).read().stream()
-                    .filter(stop -> stop.until().filter(end -> !end.isAfter(now)).isEmpty())
+                    .filter(stop ->
+                            stop.until().filter(end -> !end.isAfter(now)).isEmpty())
                     .toList();
         } catch (UncheckedIOException e) {
             String why = CleanText.of(e.getCause().getMessage(), LONGEST);

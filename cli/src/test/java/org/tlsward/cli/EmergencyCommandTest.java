@@ -82,7 +82,8 @@ class EmergencyCommandTest {
                 .isZero();
         assertThat(run("stop", "--all", "--why", "x", "--json").out()).contains("\"stopped\" : true");
         answer = "{\"stopped\":true,\"changed\":false}";
-        assertThat(run("stop", "--all", "--why", "x").out()).isEqualTo("All protected mail is stopped. It was before, and nothing has changed.\n");
+        assertThat(run("stop", "--all", "--why", "x").out())
+                .isEqualTo("All protected mail is stopped. It was before, and nothing has changed.\n");
 
         assertThat(asked)
                 .startsWith(

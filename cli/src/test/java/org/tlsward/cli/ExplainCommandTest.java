@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -208,7 +208,8 @@ class ExplainCommandTest {
         assertThat(json.path("admins").asText()).contains("a hole in TLS");
 
         Files.writeString(file, line.replace("UNTIL", now.minusSeconds(1).toString()));
-        assertThat(json("praxis@two.example", "--offline").path("reason").asText()).isNotEqualTo("emergency");
+        assertThat(json("praxis@two.example", "--offline").path("reason").asText())
+                .isNotEqualTo("emergency");
 
         Files.writeString(file, "nonsense");
         CommandRun run = CommandRun.of(home, "explain", "praxis@two.example", "--offline");

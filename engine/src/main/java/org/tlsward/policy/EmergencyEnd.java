@@ -64,6 +64,7 @@ public final class EmergencyEnd {
     }
 
     private static IllegalArgumentException unsupported(String text, String expected, Exception cause) {
-        return new IllegalArgumentException("unsupported end \"" + text.strip() + "\" (expected: " + expected + ")", cause);
+        return new IllegalArgumentException(
+                "unsupported end \"" + text.strip() + "\" (expected: " + expected + ")", cause);
     }
 }

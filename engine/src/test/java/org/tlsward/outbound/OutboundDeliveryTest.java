@@ -126,14 +126,12 @@ class OutboundDeliveryTest {
                 Optional.of(Instant.EPOCH.plusSeconds(60)));
         AtomicReference<TlsLimits> limits = new AtomicReference<>(TlsLimits.of(List.of(stop)));
         try (SmallZone zone = new SmallZone().with("_mta-sts.two.example.", "TXT", "\"v=STSv1; id=1\"")) {
-            WardConfiguration here =
-                    configuration("<dns mode=\"trust-ad\" servers=\"" + zone.server() + "\"/>");
+            WardConfiguration here = configuration("<dns mode=\"trust-ad\" servers=\"" + zone.server() + "\"/>");
             try (DestinationFacts facts =
                     DestinationFacts.open(here, root.resolve("facts"), Clock.systemUTC(), limits::get)) {
                 assertThat(facts.stsPolicies().latest("two.example"))
-                        .isInstanceOfSatisfying(
-                                StsAnswer.LookupFailed.class,
-                                failed -> assertThat(failed.why()).contains("emergency", "a hole"));
+                        .isInstanceOfSatisfying(StsAnswer.LookupFailed.class, failed -> assertThat(failed.why())
+                                .contains("emergency", "a hole"));
                 limits.set(TlsLimits.NONE);
                 assertThat(facts.stsPolicies().latest("two.example"))
                         .as("asked at once when there is TLS again")

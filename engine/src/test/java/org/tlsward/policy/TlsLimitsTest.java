@@ -74,7 +74,9 @@ class TlsLimitsTest {
         assertThat(demand.stopsWhere(true)).isEmpty();
         assertThat(without.stopsWhere(true)).hasSize(1);
         assertThat(without.stopsWhere(false)).isEmpty();
-        assertThat(without.group()).as("no connection is shared with what had TLS").isNotEqualTo(demand.group());
+        assertThat(without.group())
+                .as("no connection is shared with what had TLS")
+                .isNotEqualTo(demand.group());
     }
 
     @Test
@@ -141,7 +143,20 @@ class TlsLimitsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "2", "h", "-2h", "0m", "2w", "2 h", "31d", "99999d", "2027-03-01", "2027-03-01T12:00:00Z", "2026-01-01T00:00"})
+            strings = {
+                "",
+                "2",
+                "h",
+                "-2h",
+                "0m",
+                "2w",
+                "2 h",
+                "31d",
+                "99999d",
+                "2027-03-01",
+                "2027-03-01T12:00:00Z",
+                "2026-01-01T00:00"
+            })
     void anEndThatIsNoneShouldBeRefused(String text) {
         assertThatThrownBy(() -> EmergencyEnd.parse(text, NOW, ZoneOffset.UTC))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tlsward.policy.Credentials;
 import org.tlsward.policy.EmergencyStop;
-import org.tlsward.policy.TlsLimits;
 import org.tlsward.policy.Requirement;
+import org.tlsward.policy.TlsLimits;
 import org.tlsward.smtp.Failure.TlsFailed;
 import org.tlsward.testing.Identity;
 
@@ -59,8 +59,7 @@ class StartTlsTest extends SmtpTestBase {
 
     private static TlsClients under(EmergencyStop.What what, String name) {
         EmergencyStop stop = new EmergencyStop(what, name, "a hole", "anna", NOW, Optional.of(NOW.plusSeconds(60)));
-        return new TlsClients(
-                new ChainJudge(List.of(CA.root()), Clock.systemUTC()), () -> TlsLimits.of(List.of(stop)));
+        return new TlsClients(new ChainJudge(List.of(CA.root()), Clock.systemUTC()), () -> TlsLimits.of(List.of(stop)));
     }
 
     private TlsPeer startTls(TlsClients clients) throws SmtpException {
@@ -68,7 +67,11 @@ class StartTlsTest extends SmtpTestBase {
     }
 
     @ParameterizedTest
-    @CsvSource({"REFUSE_VERSION, TLSv1.3, TLSv1.2", "REFUSE_VERSION, TLSv1.2, TLSv1.3", "REFUSE_CIPHER, *_WITH_*, TLSv1.3"})
+    @CsvSource({
+        "REFUSE_VERSION, TLSv1.3, TLSv1.2",
+        "REFUSE_VERSION, TLSv1.2, TLSv1.3",
+        "REFUSE_CIPHER, *_WITH_*, TLSv1.3"
+    })
     void whatAnEmergencyRefusesShouldNotBeOffered(EmergencyStop.What what, String name, String left)
             throws SmtpException {
         serve("S: 220 hi\nFEATURES STARTTLS\nIDENTITY good\nSERVE");
@@ -82,7 +85,7 @@ class StartTlsTest extends SmtpTestBase {
         open();
         assertThat(tlsFailure(() -> startTls(under(EmergencyStop.What.REFUSE_VERSION, "TLSv1.2")))
                         .kind())
-                .isEqualTo(TlsFault.HANDSHAKE);
+                .isEqualTo(TlsFault.VERSION);
     }
 
     @ParameterizedTest

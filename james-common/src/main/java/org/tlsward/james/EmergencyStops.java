@@ -180,6 +180,7 @@ public class EmergencyStops implements HealthSource {
             }
             file.write(fewer.stream().map(RunningStop::stop).toList());
             running = fewer;
+            unwritten = false;
             LOGGER.warn("emergency: {} lets {} {} go on", by, what.word(), name);
         }
         tellAll();

@@ -2,7 +2,7 @@
 package org.tlsward.hooks;
 
 import com.google.inject.Inject;
-import com.google.inject.Provider;
+import com.google.inject.Injector;
 import com.google.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,12 +74,11 @@ public class TlsListeners implements HealthSource {
     /**
      * Guice calls this.
      *
-     * @param factory made later than what extensions bring
+     * @param injector knows the SMTP servers, which are made later than what extensions bring
      */
     @Inject
-    public TlsListeners(
-            EmergencyStops stops, EmergencyDesk desk, WardHealth health, Provider<SMTPServerFactory> factory) {
-        this(stops, () -> servers(factory.get()));
+    public TlsListeners(EmergencyStops stops, EmergencyDesk desk, WardHealth health, Injector injector) {
+        this(stops, () -> servers(injector.getInstance(SMTPServerFactory.class)));
         desk.everySecond(this::follow);
         health.add(this);
     }

@@ -69,7 +69,9 @@ class EmergencyGuardTest {
     void aStoppedServerShouldSayGoodbyeToEverybody(String command) throws Exception {
         stop(What.SERVER, "");
         assertThat(guard.getImplCommands()).contains(command);
-        assertThat(guard.onConnect(new FakeSession()).getLines().get(0)).asString().startsWith("421 4.3.2");
+        assertThat(guard.onConnect(new FakeSession()).getLines().get(0))
+                .asString()
+                .startsWith("421 4.3.2");
         assertThat(say(new FakeSession(), command)).startsWith("421 4.3.2").endsWith("and bye");
         assertThat(guard.onConnect(overTls())).isSameAs(Response.DISCONNECT);
     }
@@ -78,7 +80,9 @@ class EmergencyGuardTest {
     void withoutTlsNeitherTlsNorAPasswordShouldBeTaken() throws Exception {
         stop(What.NO_TLS, "");
         assertThat(guard.onConnect(new FakeSession())).isNull();
-        assertThat(say(new FakeSession(), "STARTTLS")).startsWith("454 4.7.0 TLS not available").contains("a hole");
+        assertThat(say(new FakeSession(), "STARTTLS"))
+                .startsWith("454 4.7.0 TLS not available")
+                .contains("a hole");
         assertThat(say(new FakeSession(), "AUTH")).startsWith("454 4.7.0");
         assertThat(say(new FakeSession(), "MAIL")).isEmpty();
         assertThat(say(overTls(), "MAIL")).startsWith("421 4.7.0").endsWith("and bye");
@@ -93,7 +97,10 @@ class EmergencyGuardTest {
     void aSessionThatIsNotGoodEnoughShouldEndAtItsFirstCommand(What what, String name, String command)
             throws Exception {
         stop(what, name);
-        assertThat(say(overTls(), command)).startsWith("421 4.7.0").contains(name, "a hole").endsWith("and bye");
+        assertThat(say(overTls(), command))
+                .startsWith("421 4.7.0")
+                .contains(name, "a hole")
+                .endsWith("and bye");
         assertThat(say(new FakeSession(), command)).isEmpty();
         assertThat(say(new FakeSession().withTls("TLSv1.3", "TLS_CHACHA20_POLY1305_SHA256"), command))
                 .isEmpty();
