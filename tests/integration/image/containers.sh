@@ -69,6 +69,7 @@ printf '127.0.0.1 localhost\n172.28.25.10 mx.klinik.example mx\n' >"$work/hosts"
 
 start_server() { # name of the volumes, environment ...; the log is in $log
     log=$work/$1.log
+    : >"$log"
     in_server "$@" -- /opt/tlsward/run.sh >"$log" 2>&1 &
     runners+=($!)
     await_log "JAMES server started" $!
