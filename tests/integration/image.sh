@@ -104,7 +104,7 @@ buildah rm "$empty" >/dev/null
 
 ### The parts
 
-for part in first-start half-filled inbound outbound; do
+for part in ${PARTS:-first-start half-filled inbound outbound}; do
     # shellcheck source=/dev/null
     . "$here/$part.sh"
 done

@@ -4,7 +4,7 @@
 # Containers of buildah, in one network namespace and with a read-only root file system. Read by image.sh.
 
 # Everything that buildah is told here, by build-image.sh too, concerns a store of this test.
-mkdir -p "$work/bin" "$store"
+mkdir -p "$work/bin" "$work/output" "$store"
 cat >"$work/bin/buildah" <<END
 #!/bin/sh
 exec $(command -v buildah) --root "$store/storage" --runroot "$work/run" "\$@"
@@ -47,8 +47,10 @@ volumes_of() { # name
 
 # The root file system is made read-only inside; then root and every capability are given up, as by cap_drop and no-new-privileges.
 # An image without a USER would run as root here too, so image.sh looks at that.
+#
+# Output goes to a file inside, because buildah loses the end of it now and then: to $output if that is set, or else printed at the end.
 in_server() { # name of the volumes, environment as NAME=VALUE ..., --, command
-    local options=() volumes
+    local options=() volumes file=${output:-} status=0
     volumes_of "$1"
     shift
     while [ "$1" != -- ]; do
@@ -56,21 +58,24 @@ in_server() { # name of the volumes, environment as NAME=VALUE ..., --, command
         shift
     done
     shift
+    [ -n "$file" ] || file=$(mktemp "$work/output/XXXXXX")
     # shellcheck disable=SC2016 # for the shell inside
     in_netns buildah run --isolation chroot --no-hosts --hostname mx.klinik.example --user 0:0 --cap-add CAP_SYS_ADMIN \
-        "${volumes[@]}" -v "$work/hosts:/etc/hosts:ro" "${options[@]}" "$server" -- \
-        sh -c 'mount -o remount,bind,ro / && ! touch /tmp/x 2>/dev/null && user=$1 && shift &&
+        "${volumes[@]}" -v "$work/output:/mnt" -v "$work/hosts:/etc/hosts:ro" "${options[@]}" "$server" -- \
+        sh -c 'exec >>"/mnt/$1" 2>&1 && mount -o remount,bind,ro / && ! touch /tmp/x 2>/dev/null && user=$2 && shift 2 &&
             exec setpriv --reuid "${user%:*}" --regid "${user#*:}" --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs "$@"' \
-        sh "$user" "$@"
+        sh "${file##*/}" "$user" "$@" >"$file.builder" 2>&1 || status=$?
+    [ -n "${output:-}" ] || cat "$file"
+    return "$status"
 }
 
 # As Docker does it for the name of a container.
 printf '127.0.0.1 localhost\n172.28.25.10 mx.klinik.example mx\n' >"$work/hosts"
 
 start_server() { # name of the volumes, environment ...; the log is in $log
-    log=$work/$1.log
+    log=$work/output/$1.log
     : >"$log"
-    in_server "$@" -- /opt/tlsward/run.sh >"$log" 2>&1 &
+    output=$log in_server "$@" -- /opt/tlsward/run.sh &
     runners+=($!)
     await_log "JAMES server started" $!
 }
@@ -79,21 +84,20 @@ await_log() { # fixed text, the process that would write it
     local tries
     for ((tries = 0; tries < 720; tries++)); do
         ! grep -qF "$1" "$log" || return 0
-        kill -0 "$2" 2>/dev/null || fail "it stopped before it said \"$1\""
+        kill -0 "$2" 2>/dev/null || fail "it stopped before it said \"$1\": $(cat "$log.builder")"
         sleep 0.25
     done
     fail "it did not say \"$1\" within three minutes"
 }
 
-# Waits until a command succeeds.
+# Waits until a command succeeds, for a minute.
 await() { # what, command ...
-    local what=$1 tries
+    local what=$1 end=$((SECONDS + 60))
     shift
-    for ((tries = 0; tries < 240; tries++)); do
-        ! "$@" >/dev/null 2>&1 || return 0
+    until "$@" >/dev/null 2>&1; do
+        [ $SECONDS -lt $end ] || fail "waited in vain for $what"
         sleep 0.25
     done
-    fail "waited in vain for $what"
 }
 
 # What a runner started, without the builder itself: builders do not pass signals on.
@@ -148,23 +152,27 @@ remove_containers() {
     buildah rmi --prune --force >/dev/null 2>&1 || true
 }
 
-start_peer() { # name, image, folders that it may write, separated by commas, environment ...
-    local name=$1 container folder options=()
+start_peer() { # name, image, folders that it may write, separated by commas, what its log says when it is up, environment ...
+    local name=$1 ready=$4 container folder options=()
     container=$(new_container "localhost/tlsward-test-$2")
     for folder in ${3//,/ }; do
         mkdir -p "$work/$name$folder"
         options+=(-v "$work/$name$folder:$folder")
     done
-    shift 3
+    shift 4
     while [ $# -gt 0 ]; do
         options+=(--env "$1")
         shift
     done
-    log=$work/$name.log
+    log=$work/output/$name.log
+    : >"$log"
     # shellcheck disable=SC2016 # for the shell inside
-    in_netns buildah run --isolation chroot --cap-add CAP_SYS_ADMIN "${options[@]}" "$container" -- \
-        sh -c 'mount -o remount,bind,ro / && ! touch /x 2>/dev/null && exec "$@"' sh "$(entrypoint "$container")" >"$log" 2>&1 &
+    in_netns buildah run --isolation chroot --cap-add CAP_SYS_ADMIN "${options[@]}" -v "$work/output:/mnt" "$container" -- \
+        sh -c 'exec >>"/mnt/$1" 2>&1 && shift && mount -o remount,bind,ro / && ! touch /x 2>/dev/null && exec "$@"' \
+        sh "${log##*/}" "$(entrypoint "$container")" >"$log.builder" 2>&1 &
     runners+=($!)
+    # Two builders that enter one container at the same moment get into each other's way.
+    await_log "$ready" $!
     peer_container=$container peer_options=("${options[@]}")
 }
 

@@ -35,7 +35,7 @@ for line in "${lines[@]}"; do
     *) grep -q '530 5\.7\.0 ' "$log" || fail "not what the page says: $line" ;;
     esac
 done
-log=$work/first.log
+log=$work/output/first.log
 in_server first -- tlsward config check >"$work/check" || fail "tlsward config check: $(cat "$work/check")"
 grep -q medical "$work/check" || fail "tlsward config check does not tell what the classes mean: $(cat "$work/check")"
 in_server first -- tlsward token add anna >"$work/token" || fail "tlsward token add: $(cat "$work/token")"

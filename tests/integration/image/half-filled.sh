@@ -7,7 +7,7 @@ step "volumes that are half filled or cannot be written"
 
 # Where run.sh goes on to start the server, it meets a port that is no number, and ends.
 ends_with() { # name of the volumes, text
-    log=$work/$1.log
+    log=$work/output/$1.log
     ! in_server "$1" -- timeout 120 /opt/tlsward/run.sh >"$log" 2>&1 || fail "$1: it started"
     grep -qF "$2" "$log" || fail "$1: it did not say \"$2\""
 }

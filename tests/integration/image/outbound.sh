@@ -5,13 +5,13 @@
 
 step "outbound: the services of docker-compose.yml"
 folders=/run/partner,/tmp,/var/spool/postfix,/var/lib/postfix,/var/mail/partner
-start_peer unbound unbound /run/unbound UNBOUND_BIND=172.28.25.53
+start_peer unbound unbound /run/unbound "start of service" UNBOUND_BIND=172.28.25.53
 await "the resolver" peer_is_healthy
 # It also takes mail for klinik.example, as the server behind ours that START-HERE.txt tells of.
-start_peer partner-tls partner "$folders" PARTNER_TLS=yes PARTNER_BIND=172.28.25.11 \
+start_peer partner-tls partner "$folders" "daemon started" PARTNER_TLS=yes PARTNER_BIND=172.28.25.11 \
     PARTNER_DOMAIN=partner-tls.example PARTNER_DOMAINS=klinik.example
 await "the partner with TLS" peer_is_healthy
-start_peer partner-cleartext partner "$folders" PARTNER_TLS=no PARTNER_BIND=172.28.25.12 PARTNER_DOMAIN=partner-cleartext.example
+start_peer partner-cleartext partner "$folders" "daemon started" PARTNER_TLS=no PARTNER_BIND=172.28.25.12 PARTNER_DOMAIN=partner-cleartext.example
 await "the partner without TLS" peer_is_healthy
 
 new_volumes outbound
@@ -60,7 +60,7 @@ grep -q 'protected-2' "$work"/outbound/var/mail/tls-withheld/* || fail "the mail
 await "the notice to the sender" grep -q '^To: .*praxis@klinik.example' "$tls_inbox"
 ! grep -q 'protected-2-body' "$tls_inbox" || fail "the notice carries the message"
 ! grep -q 'protected-2' "$cleartext_inbox" || fail "the protected mail was given to the partner without TLS"
-! grep -q 'praxis@klinik.example' "$work/partner-cleartext.log" || fail "the partner without TLS learned the sender's address"
+! grep -q 'praxis@klinik.example' "$work/output/partner-cleartext.log" || fail "the partner without TLS learned the sender's address"
 
 in_server outbound -- tlsward evidence verify >"$work/evidence" || fail "the evidence does not verify: $(cat "$work/evidence")"
 in_server outbound -- tlsward evidence show >"$work/evidence" || fail "tlsward evidence show: $(cat "$work/evidence")"
