@@ -33,7 +33,9 @@ import reactor.core.publisher.Hooks;
 public final class TlsWardServer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsWardServer.class);
-    private static final String TRY_IT = "try-it.txt";
+
+    /** The page for whoever starts it for the first time; an admin who has read it deletes the file. */
+    private static final String START_HERE = "START-HERE.txt";
 
     private TlsWardServer() {}
 
@@ -53,7 +55,7 @@ public final class TlsWardServer {
         }
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-        printTryIt(Path.of(configuration.directories().getConfDirectory()), varDirectory(configuration));
+        printStartHere(Path.of(configuration.directories().getConfDirectory()));
     }
 
     /**
@@ -115,11 +117,12 @@ public final class TlsWardServer {
         server.stop();
     }
 
-    private static void printTryIt(Path conf, Path var) throws IOException {
-        Path text = conf.resolve(TRY_IT);
-        if (Files.exists(text)) {
-            String password = DemoPassword.in(var).value();
-            System.out.println(Files.readString(text, StandardCharsets.UTF_8).replace("@PASSWORD@", password));
+    private static void printStartHere(Path conf) throws IOException {
+        Path page = conf.resolve(START_HERE);
+        if (Files.exists(page)) {
+            // As it is: what is printed is kept in logs, so it names the file with the demo's password, never the
+            // password.
+            System.out.println(Files.readString(page, StandardCharsets.UTF_8));
             System.out.flush();
         }
     }
