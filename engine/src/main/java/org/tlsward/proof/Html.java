@@ -77,8 +77,8 @@ final class Html {
                 th { font-weight: normal; color: #444; width: 11em }
                 thead th { border-bottom: 1px solid #999; overflow-wrap: normal }
                 /* Fixed, or a long cell would leave the others less than a word. */
-                .attempts { table-layout: fixed; min-width: 48em } .attempts th { width: 24%% }
-                .attempts th:nth-child(1) { width: 20%% } .attempts th:nth-child(2) { width: 27%% } .attempts th:nth-child(4) { width: auto }
+                figure { margin: 0; overflow-x: auto } figure table { table-layout: fixed; min-width: 48em } figure th { width: 24%% }
+                figure th:nth-child(1) { width: 20%% } figure th:nth-child(2) { width: 27%% } figure th:nth-child(4) { width: auto }
                 code, small { font: 7.5pt/1.3 monospace; overflow-wrap: anywhere }
                 strong { font-weight: bold }
                 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 9pt } h2 { break-after: avoid } tr { break-inside: avoid } }
