@@ -2,6 +2,7 @@
 package org.tlsward.james.quarantine;
 
 import com.google.common.hash.Hashing;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
@@ -79,8 +80,43 @@ public final class Shelf {
         return mails.list();
     }
 
+    /**
+     * Somebody's turn to change what lies here. In a directory no other server has one meanwhile; other repositories know no such thing.
+     * To read is a turn too: James deletes what it finds half written.
+     */
+    final class Turn implements AutoCloseable {
+        private final Optional<DirectoryLock.Held> held;
+
+        private Turn() throws IOException {
+            this.held = files.isPresent() ? Optional.of(files.get().lock().take()) : Optional.empty();
+        }
+
+        Optional<Mail> get(MailKey key) throws MessagingException {
+            return Optional.ofNullable(mails.retrieve(key));
+        }
+
+        private MailKey store(MailImpl mail) throws MessagingException {
+            return mails.store(mail);
+        }
+
+        @Override
+        public void close() {
+            held.ifPresent(DirectoryLock.Held::close);
+        }
+    }
+
+    Turn turn() throws MessagingException {
+        try {
+            return new Turn();
+        } catch (IOException e) {
+            throw new MessagingException(e.getMessage(), e);
+        }
+    }
+
     Optional<Mail> get(MailKey key) throws MessagingException {
-        return Optional.ofNullable(mails.retrieve(key));
+        try (Turn turn = turn()) {
+            return turn.get(key);
+        }
     }
 
     void put(Mail mail) throws MessagingException {
@@ -89,9 +125,9 @@ public final class Shelf {
 
     private MailKey store(Mail mail, String name) throws MessagingException {
         MailImpl copy = RawMessage.copyOf(mail);
-        try {
+        try (Turn turn = turn()) {
             copy.setName(name);
-            MailKey key = mails.store(copy);
+            MailKey key = turn.store(copy);
             files.ifPresent(directory -> directory.close(name));
             return key;
         } finally {
