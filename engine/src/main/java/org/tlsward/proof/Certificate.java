@@ -269,7 +269,8 @@ public final class Certificate {
     }
 
     private static String place(LinePlace place) {
-        return place.file() + ":" + place.number() + " (seq " + place.sequence() + ") sha256 " + place.hash();
+        return (place.node().isEmpty() ? "" : place.node() + " ") + place.file() + ":" + place.number() + " (seq "
+                + place.sequence() + ") sha256 " + place.hash();
     }
 
     private static String word(EvidenceEntry entry) {

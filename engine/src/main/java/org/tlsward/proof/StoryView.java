@@ -43,6 +43,9 @@ public final class StoryView {
         EvidenceEntry entry = chapter.entry();
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("time", entry.time().toString());
+        if (!chapter.place().node().isEmpty()) {
+            members.put("node", chapter.place().node());
+        }
         members.put("file", chapter.place().file());
         members.put("line", chapter.place().number());
         members.put("seq", chapter.place().sequence());

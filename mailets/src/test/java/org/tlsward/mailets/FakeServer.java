@@ -60,6 +60,7 @@ final class FakeServer {
     private final Path root;
     private EmergencyStops stops;
     private int queueTakes = Integer.MAX_VALUE;
+    private int busy;
     private Set<String> brokenProcessors = Set.of();
 
     FakeServer(Path root, String tlsward) throws IOException {
@@ -83,6 +84,11 @@ final class FakeServer {
 
     void queueTakesOnly(int mails) {
         queueTakes = mails;
+    }
+
+    /** Refuses so many mails, then takes them, as a broker whose channels are all in use. */
+    void queueIsBusyFor(int mails) {
+        busy = mails;
     }
 
     void breakProcessors(String... names) {
@@ -135,6 +141,10 @@ final class FakeServer {
                 new Class<?>[] {MailQueue.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "enQueue" -> {
+                        if (busy > 0) {
+                            busy--;
+                            throw new IllegalStateException("no channel is free");
+                        }
                         if (queued.size() >= queueTakes) {
                             throw new MailQueue.MailQueueException("the disk is full");
                         }

@@ -35,8 +35,8 @@ public final class Shelf {
     private final Optional<PrivateFiles> files;
     private final String tag;
 
-    /** False at the start, and while something is written anew that may be interrupted. */
-    private boolean settled;
+    /** False at the start, and while something is written anew that may be interrupted. Changed within a turn and this monitor, in that order. */
+    private volatile boolean settled;
 
     /**
      * A shelf.
@@ -93,7 +93,9 @@ public final class Shelf {
         settle(opening);
         Set<MailKey> all = all(most);
         if (all.stream().anyMatch(key -> original(key).isPresent())) {
-            end(opening); // another server of a cluster has left it
+            try (Turn turn = turn()) {
+                end(opening); // another server of a cluster has left it
+            }
             all = all(most);
         }
         Set<MailKey> left = all;
@@ -110,8 +112,43 @@ public final class Shelf {
         return all;
     }
 
+    /**
+     * Somebody's turn to change what lies here. In a directory no other server has one meanwhile; other repositories know no such thing.
+     * To read is a turn too: James deletes what it finds half written.
+     */
+    final class Turn implements AutoCloseable {
+        private final Optional<DirectoryLock.Held> held;
+
+        private Turn() throws IOException {
+            this.held = files.isPresent() ? Optional.of(files.get().lock().take()) : Optional.empty();
+        }
+
+        Optional<Mail> get(MailKey key) throws MessagingException {
+            return Optional.ofNullable(mails.retrieve(key));
+        }
+
+        private MailKey store(MailImpl mail) throws MessagingException {
+            return mails.store(mail);
+        }
+
+        @Override
+        public void close() {
+            held.ifPresent(DirectoryLock.Held::close);
+        }
+    }
+
+    Turn turn() throws MessagingException {
+        try {
+            return new Turn();
+        } catch (IOException e) {
+            throw new MessagingException(e.getMessage(), e);
+        }
+    }
+
     Optional<Mail> get(MailKey key) throws MessagingException {
-        return Optional.ofNullable(mails.retrieve(key));
+        try (Turn turn = turn()) {
+            return turn.get(key);
+        }
     }
 
     void put(Mail mail) throws MessagingException {
@@ -120,9 +157,9 @@ public final class Shelf {
 
     private MailKey store(Mail mail, String name) throws MessagingException {
         MailImpl copy = RawMessage.copyOf(mail);
-        try {
+        try (Turn turn = turn()) {
             copy.setName(name);
-            MailKey key = mails.store(copy);
+            MailKey key = turn.store(copy);
             files.ifPresent(directory -> directory.close(name));
             return key;
         } finally {
@@ -131,19 +168,27 @@ public final class Shelf {
     }
 
     /** Writes a mail that lies here anew. A file of James is empty for a moment while it is written: until it is not, a copy lies beside it. */
-    synchronized void rewrite(Mail mail) throws MessagingException {
-        boolean before = settled;
-        settled = false;
-        MailKey beside = store(mail, mail.getName() + COPY);
-        put(mail);
-        mails.remove(beside);
-        settled = before;
+    void rewrite(Mail mail) throws MessagingException {
+        try (Turn turn = turn()) {
+            synchronized (this) {
+                boolean before = settled;
+                settled = false;
+                MailKey beside = store(mail, mail.getName() + COPY);
+                put(mail);
+                mails.remove(beside);
+                settled = before;
+            }
+        }
     }
 
     /** The copy first: left alone it would be taken for a mail that is still to go. */
-    synchronized void remove(MailKey key) throws MessagingException {
-        mails.remove(new MailKey(key.asString() + COPY));
-        mails.remove(key);
+    void remove(MailKey key) throws MessagingException {
+        try (Turn turn = turn()) {
+            synchronized (this) {
+                mails.remove(new MailKey(key.asString() + COPY));
+                mails.remove(key);
+            }
+        }
     }
 
     /** What a mail says when it is opened. */
@@ -155,10 +200,17 @@ public final class Shelf {
      * Ends what a crash or a full disk has interrupted: of a mail and its copy the one that is whole stays, under the name of the mail. Does
      * nothing if that was done and nothing was interrupted since.
      */
-    synchronized void settle(Opening opening) throws MessagingException {
-        if (!settled) {
-            end(opening);
-            settled = true;
+    void settle(Opening opening) throws MessagingException {
+        if (settled) {
+            return;
+        }
+        try (Turn turn = turn()) {
+            synchronized (this) {
+                if (!settled) {
+                    end(opening);
+                    settled = true;
+                }
+            }
         }
     }
 

@@ -116,23 +116,24 @@ final class Shelves {
      * @throws NoSuchElementException if it is not there (any more)
      */
     <T> T with(String id, Step<T> step) throws IOException {
-        try {
-            for (Shelf shelf : shelves) {
-                Optional<MailKey> key = shelf.key(id);
-                if (key.isPresent()) {
+        for (Shelf shelf : shelves) {
+            Optional<MailKey> key = shelf.key(id);
+            if (key.isPresent()) {
+                // Looked for within the turn: another server may have sent it meanwhile.
+                try (Shelf.Turn turn = shelf.turn()) {
                     shelf.settle(seal::open);
-                }
-                Optional<Mail> mail = key.isPresent() ? shelf.get(key.get()) : Optional.empty();
-                if (mail.isPresent()) {
-                    try {
-                        return step.with(new Place(shelf, key.get(), seal.open(mail.get())));
-                    } finally {
-                        LifecycleUtil.dispose(mail.get());
+                    Optional<Mail> mail = turn.get(key.get());
+                    if (mail.isPresent()) {
+                        try {
+                            return step.with(new Place(shelf, key.get(), seal.open(mail.get())));
+                        } finally {
+                            LifecycleUtil.dispose(mail.get());
+                        }
                     }
+                } catch (MessagingException e) {
+                    throw new IOException(e.getMessage(), e);
                 }
             }
-        } catch (MessagingException e) {
-            throw new IOException(e.getMessage(), e);
         }
         throw new NoSuchElementException("there is no mail " + id + " (any more)");
     }
