@@ -53,8 +53,10 @@ class ConfigurationPageTest {
         page.below("tlsward.xml").forEach((path, rows) -> rows.stream()
                 .filter(row -> row.cells().size() == 4 && !row.literal(2).isEmpty())
                 .forEach(row -> tests.add(dynamicTest(path + "@" + row.key() + " " + row.literal(2), () -> {
-                    Object without = PageConfiguration.read(Project.target("tlsward"), SmallestFile.with(path, Map.of()));
-                    Object with = PageConfiguration.read(Project.target("tlsward"), SmallestFile.with(path, Map.of(row.key(), row.literal(2))));
+                    Object without =
+                            PageConfiguration.read(Project.target("tlsward"), SmallestFile.with(path, Map.of()));
+                    Object with = PageConfiguration.read(
+                            Project.target("tlsward"), SmallestFile.with(path, Map.of(row.key(), row.literal(2))));
                     assertThat(with).usingRecursiveComparison().isEqualTo(without);
                 }))));
         assertThat(tests).hasSizeGreaterThan(15);
@@ -68,7 +70,8 @@ class ConfigurationPageTest {
 
         assertThat(path.key()).isEqualTo("path");
         assertThat(path.codes(2).get(0).replace("file://", ""))
-                .isEqualTo(Path.of("/").toAbsolutePath().relativize(EvidenceSettings.DEFAULT.directory(Path.of("/var"))) + "/");
+                .isEqualTo(Path.of("/").toAbsolutePath().relativize(EvidenceSettings.DEFAULT.directory(Path.of("/var")))
+                        + "/");
     }
 
     @TestFactory
@@ -76,9 +79,12 @@ class ConfigurationPageTest {
         List<DynamicTest> tests = new ArrayList<>();
         page.below("tlsward.xml").forEach((path, rows) -> rows.stream()
                 .filter(row -> row.cells().size() == 4 && isEnumeration(row))
-                .forEach(row -> row.codes(1).forEach(value -> tests.add(dynamicTest(
-                        path + "@" + row.key() + "=" + value,
-                        () -> PageConfiguration.read(Project.target("tlsward"), SmallestFile.with(path, Map.of(row.key(), value))))))));
+                .forEach(row -> row.codes(1)
+                        .forEach(value -> tests.add(dynamicTest(
+                                path + "@" + row.key() + "=" + value,
+                                () -> PageConfiguration.read(
+                                        Project.target("tlsward"),
+                                        SmallestFile.with(path, Map.of(row.key(), value))))))));
         assertThat(tests).hasSizeGreaterThan(40);
         return tests.stream();
     }
@@ -92,20 +98,27 @@ class ConfigurationPageTest {
     Stream<DynamicTest> mailetsShouldHaveExactlyTheirParameters() throws IOException {
         Map<String, List<Row>> shown = page.below("Mailets");
         assertThat(shown.keySet()).containsExactlyInAnyOrderElementsOf(publicClasses("mailets", "Mailet"));
-        return shown.entrySet().stream().map(section -> dynamicTest(section.getKey(), () -> {
-            Class<?> type = Class.forName("org.tlsward.mailets." + section.getKey());
-            assertThat(section.getValue()).extracting(Row::key).containsExactlyInAnyOrderElementsOf(PageMailets.parameters(type));
-            for (Row row : section.getValue()) {
-                String usual = row.literal(2);
-                if (!usual.isEmpty()) {
-                    assertThat(PageMailets.changes(type, row.key(), usual)).as(row.key() + "=" + usual).isFalse();
-                }
-                if (isEnumeration(row)) {
-                    row.codes(1).forEach(value ->
-                            assertThat(PageMailets.problem(type, PageMailets.with(type, row.key(), value))).as(value).isEmpty());
-                }
-            }
-        }));
+        return shown.entrySet().stream()
+                .map(section -> dynamicTest(section.getKey(), () -> {
+                    Class<?> type = Class.forName("org.tlsward.mailets." + section.getKey());
+                    assertThat(section.getValue())
+                            .extracting(Row::key)
+                            .containsExactlyInAnyOrderElementsOf(PageMailets.parameters(type));
+                    for (Row row : section.getValue()) {
+                        String usual = row.literal(2);
+                        if (!usual.isEmpty()) {
+                            assertThat(PageMailets.changes(type, row.key(), usual))
+                                    .as(row.key() + "=" + usual)
+                                    .isFalse();
+                        }
+                        if (isEnumeration(row)) {
+                            row.codes(1).forEach(value -> assertThat(
+                                            PageMailets.problem(type, PageMailets.with(type, row.key(), value)))
+                                    .as(value)
+                                    .isEmpty());
+                        }
+                    }
+                }));
     }
 
     @Test
@@ -127,8 +140,10 @@ class ConfigurationPageTest {
     private static boolean isHook(String name) {
         try {
             return Stream.of(Class.forName("org.tlsward.hooks." + name).getInterfaces())
-                    .anyMatch(some -> some.getName().startsWith("org.apache.james.protocols."))
-                    || !Class.forName("org.tlsward.hooks." + name).getSuperclass().equals(Object.class)
+                            .anyMatch(some -> some.getName().startsWith("org.apache.james.protocols."))
+                    || !Class.forName("org.tlsward.hooks." + name)
+                            .getSuperclass()
+                            .equals(Object.class)
                     || Stream.of(Class.forName("org.tlsward.hooks." + name).getInterfaces())
                             .anyMatch(some -> some.getName().startsWith("org.apache.james.smtpserver."));
         } catch (ClassNotFoundException e) {
@@ -139,7 +154,8 @@ class ConfigurationPageTest {
     private static Set<String> publicClasses(String module, String kind) throws IOException {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Project.path(module + "/src/main/java"))) {
-            for (Path file : files.filter(some -> some.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(some -> some.toString().endsWith(".java")).toList()) {
                 String source = Files.readString(file);
                 PUBLIC_CLASS
                         .matcher(source)
@@ -158,8 +174,13 @@ class ConfigurationPageTest {
         Set<String> read = new TreeSet<>();
         for (String place : List.of("conf", "james-docker", "cli")) {
             try (Stream<Path> files = Files.walk(Project.path(place))) {
-                for (Path file : files.filter(Files::isRegularFile).filter(ConfigurationPageTest::isSource).toList()) {
-                    VARIABLE.matcher(Files.readString(file)).results().map(MatchResult::group).forEach(read::add);
+                for (Path file : files.filter(Files::isRegularFile)
+                        .filter(ConfigurationPageTest::isSource)
+                        .toList()) {
+                    VARIABLE.matcher(Files.readString(file))
+                            .results()
+                            .map(MatchResult::group)
+                            .forEach(read::add);
                 }
             }
         }
@@ -182,11 +203,15 @@ class ConfigurationPageTest {
         for (Row row : page.of("Keys in files of James")) {
             String key = row.codes(1).get(0);
             assertThat(JamesWords.all().whole()).as(key).contains(key);
-            for (String value : row.codes(2).stream().filter(some -> some.startsWith("org.")).toList()) {
+            for (String value : row.codes(2).stream()
+                    .filter(some -> some.startsWith("org."))
+                    .toList()) {
                 assertThat(Project.read("conf/" + row.key())).as(row.key()).contains(value.split(",")[0]);
             }
         }
-        assertThat(page.of("Keys in files of James")).extracting(row -> row.codes(1).get(0)).contains("tlsward.hosts");
+        assertThat(page.of("Keys in files of James"))
+                .extracting(row -> row.codes(1).get(0))
+                .contains("tlsward.hosts");
     }
 
     @Test

@@ -89,7 +89,13 @@ class FirstPagesTest {
         server.configure(configuration.text(), () -> isAsShown(refused));
         // The reader's James knows nobody yet.
         for (String user : List.of("praxis", "info")) {
-            Ran.of("", "curl", "-s", "-X", "DELETE", server.withPorts("http://127.0.0.1:8000/users/" + user + "@klinik.example"));
+            Ran.of(
+                    "",
+                    "curl",
+                    "-s",
+                    "-X",
+                    "DELETE",
+                    server.withPorts("http://127.0.0.1:8000/users/" + user + "@klinik.example"));
         }
         assertThat(steps).hasSizeGreaterThanOrEqualTo(6);
         return steps.stream().map(FirstPagesTest::test);
@@ -129,18 +135,24 @@ class FirstPagesTest {
                 .filter(words -> isOffline(words))
                 .forEach(lines::add);
         assertThat(lines).hasSizeGreaterThan(5);
-        return lines.stream().map(words -> dynamicTest("tlsward " + String.join(" ", words), () -> {
-            PageLine.Ended ended = PageLine.run(server.home(), words.toArray(String[]::new));
-            assertThat(ended.exit()).as(ended.output()).isIn(0, 1, 2);
-            boolean certain = words.contains("check") || words.contains("add") || words.contains("list") || words.contains("completion");
-            if (certain) {
-                assertThat(ended.exit()).as(ended.output()).isZero();
-            }
-        }));
+        return lines.stream()
+                .map(words -> dynamicTest("tlsward " + String.join(" ", words), () -> {
+                    PageLine.Ended ended = PageLine.run(server.home(), words.toArray(String[]::new));
+                    assertThat(ended.exit()).as(ended.output()).isIn(0, 1, 2);
+                    boolean certain = words.contains("check")
+                            || words.contains("add")
+                            || words.contains("list")
+                            || words.contains("completion");
+                    if (certain) {
+                        assertThat(ended.exit()).as(ended.output()).isZero();
+                    }
+                }));
     }
 
     private static boolean isOffline(List<String> words) {
-        return OFFLINE.contains(PageLine.mention(words.stream().takeWhile(word -> word.matches("[a-z-]+") && !word.startsWith("-")).toArray(String[]::new)))
+        return OFFLINE.contains(PageLine.mention(words.stream()
+                        .takeWhile(word -> word.matches("[a-z-]+") && !word.startsWith("-"))
+                        .toArray(String[]::new)))
                 && !words.contains("--key");
     }
 
@@ -160,13 +172,15 @@ class FirstPagesTest {
         Page page = Page.of("page.md", "```sh\n# gets \"530 5.7.0 No\"\nswaks --server 127.0.0.1\n```\n");
         Step step = Step.of(page).get(0);
 
-        assertThatThrownBy(() -> step.check("250 ok")).hasMessageContaining("page.md:3: \"530 5.7.0 No\" is not in the output");
+        assertThatThrownBy(() -> step.check("250 ok"))
+                .hasMessageContaining("page.md:3: \"530 5.7.0 No\" is not in the output");
         step.check("<** 530 5.7.0 No\n");
     }
 
     @Test
     void refusalThatThePageDoesNotTellOfShouldBeSeen() {
-        Step step = Step.of(Page.of("page.md", "```sh\nswaks --server 127.0.0.1\n```\n")).get(0);
+        Step step = Step.of(Page.of("page.md", "```sh\nswaks --server 127.0.0.1\n```\n"))
+                .get(0);
 
         assertThatThrownBy(() -> step.check("<** 530 5.7.0 No\n")).hasMessageContaining("tells of no refusal");
         step.check("<-  250 ok\n");

@@ -63,25 +63,26 @@ class PagesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(PAGES.keySet())
-                .filteredOn(name -> name.startsWith("docs/") && !name.startsWith("docs/adr/") && !name.equals("docs/README.md"))
+                .filteredOn(name ->
+                        name.startsWith("docs/") && !name.startsWith("docs/adr/") && !name.equals("docs/README.md"))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(linked).contains(name));
     }
 
     @Test
     void everyReasonShouldHaveAHeading() {
-        List<String> titles =
-                PAGES.get("docs/troubleshooting.md").titles().stream().map(Title::text).toList();
+        List<String> titles = PAGES.get("docs/troubleshooting.md").titles().stream()
+                .map(Title::text)
+                .toList();
 
-        assertThat(Arrays.stream(Reason.values()).map(Reason::word)).allSatisfy(word -> assertThat(titles).contains(word));
+        assertThat(Arrays.stream(Reason.values()).map(Reason::word))
+                .allSatisfy(word -> assertThat(titles).contains(word));
     }
 
     @Test
     void anchorsShouldBeThoseOfGitHub() {
         Page page = Page.of("page.md", "# A `b` & C\n\n## 3. `conf/x.xml`\n\n## Ärzte\n\n## Ärzte\n");
 
-        assertThat(page.titles())
-                .extracting(Title::anchor)
-                .containsExactly("a-b--c", "3-confxxml", "ärzte", "ärzte-1");
+        assertThat(page.titles()).extracting(Title::anchor).containsExactly("a-b--c", "3-confxxml", "ärzte", "ärzte-1");
     }
 }

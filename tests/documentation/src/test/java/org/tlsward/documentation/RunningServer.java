@@ -89,7 +89,8 @@ final class RunningServer implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!done.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new AssertionError("the server is not as it should be:\n" + Files.readString(home.resolve("log")));
+                throw new AssertionError(
+                        "the server is not as it should be:\n" + Files.readString(home.resolve("log")));
             }
             pause();
         }

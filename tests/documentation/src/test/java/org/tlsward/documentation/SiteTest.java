@@ -44,7 +44,8 @@ class SiteTest {
         Set<String> dead = new TreeSet<>();
         int links = 0;
         try (Stream<Path> files = Files.walk(site)) {
-            for (Path file : files.filter(some -> some.toString().endsWith(".html")).toList()) {
+            for (Path file :
+                    files.filter(some -> some.toString().endsWith(".html")).toList()) {
                 for (String link : all(LINK, file)) {
                     links++;
                     if (!link.matches("[a-z]+:.*") && !resolves(file, link)) {
@@ -59,11 +60,14 @@ class SiteTest {
 
     private static boolean resolves(Path file, String link) throws IOException {
         String[] parts = link.split("#", 2);
-        Path target = parts[0].isEmpty() ? file : file.getParent().resolve(parts[0]).normalize();
+        Path target =
+                parts[0].isEmpty() ? file : file.getParent().resolve(parts[0]).normalize();
         boolean there = Files.isRegularFile(target) && target.startsWith(site);
-        return there && (parts.length == 1 || !target.toString().endsWith(".html") || all(ID, target).contains(parts[1]));
+        return there
+                && (parts.length == 1
+                        || !target.toString().endsWith(".html")
+                        || all(ID, target).contains(parts[1]));
     }
-
 
     private static Set<String> all(Pattern pattern, Path file) throws IOException {
         return pattern.matcher(Files.readString(file))
@@ -75,9 +79,11 @@ class SiteTest {
     /** It works from a disk, and tells nobody who reads it. */
     @Test
     void nothingShouldComeFromElsewhere() throws IOException {
-        Pattern loaded = Pattern.compile("<(?:script|img|iframe|link)[^>]*(?:src|href)=\"(?:[a-z]+:)?//|@import|url\\(");
+        Pattern loaded =
+                Pattern.compile("<(?:script|img|iframe|link)[^>]*(?:src|href)=\"(?:[a-z]+:)?//|@import|url\\(");
         try (Stream<Path> files = Files.walk(site)) {
-            for (Path file : files.filter(some -> some.toString().matches(".*\\.(html|css)")).toList()) {
+            for (Path file : files.filter(some -> some.toString().matches(".*\\.(html|css)"))
+                    .toList()) {
                 assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(loaded);
             }
         }

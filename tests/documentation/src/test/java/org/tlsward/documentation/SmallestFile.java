@@ -59,11 +59,13 @@ final class SmallestFile {
         if (path.startsWith("classes/")) {
             String inside = path.equals("classes/class")
                     ? element + "/>"
-                    : "<class name=\"lab\">" + element + (path.endsWith("alternative") ? ">text</alternative>" : "/>") + "</class>";
+                    : "<class name=\"lab\">" + element + (path.endsWith("alternative") ? ">text</alternative>" : "/>")
+                            + "</class>";
             return "<tlsward><classes default=\"general\">" + inside + general + "</classes></tlsward>";
         }
         String classes = "<tlsward><classes default=\"general\">" + general + "</classes>";
-        String rest = path.startsWith("destinations/") ? "<destinations>" + element + "/></destinations>" : element + "/>";
+        String rest =
+                path.startsWith("destinations/") ? "<destinations>" + element + "/></destinations>" : element + "/>";
         return classes + rest + "</tlsward>";
     }
 }

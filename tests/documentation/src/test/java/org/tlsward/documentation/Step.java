@@ -26,7 +26,8 @@ record Step(String page, int line, String script, List<String> expected) {
     /** In a comment above a statement: replies in quotes. */
     private static final Pattern QUOTED = Pattern.compile("\"([2-5][0-9][0-9][^\"]*)\"");
 
-    private static final Pattern REFUSAL = Pattern.compile("(?m)^(?:<\\*\\* |<~\\* )?[45][0-9][0-9][ -]|\"statusCode\":[45]");
+    private static final Pattern REFUSAL =
+            Pattern.compile("(?m)^(?:<\\*\\* |<~\\* )?[45][0-9][0-9][ -]|\"statusCode\":[45]");
 
     /** All of a page, in their order. The {@code text} that follows in a section shows what all before it print. */
     static List<Step> of(Page page) {
@@ -40,7 +41,8 @@ record Step(String page, int line, String script, List<String> expected) {
             }
             before = block.line();
             if (block.language().equals("text")) {
-                List<String> lines = block.text().lines().filter(line -> !line.isBlank()).toList();
+                List<String> lines =
+                        block.text().lines().filter(line -> !line.isBlank()).toList();
                 open.forEach(step -> steps.set(steps.indexOf(step), step.showing(lines)));
                 open.clear();
             } else {
@@ -63,7 +65,10 @@ record Step(String page, int line, String script, List<String> expected) {
         int begin = line;
         for (String text : block.text().lines().toList()) {
             if (statement.isEmpty() && text.startsWith("#")) {
-                QUOTED.matcher(text).results().map((MatchResult some) -> some.group(1)).forEach(expected::add);
+                QUOTED.matcher(text)
+                        .results()
+                        .map((MatchResult some) -> some.group(1))
+                        .forEach(expected::add);
             } else if (!text.isBlank()) {
                 begin = statement.isEmpty() ? line : begin;
                 statement.append(text).append('\n');

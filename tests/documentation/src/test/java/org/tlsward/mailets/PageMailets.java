@@ -89,8 +89,9 @@ public final class PageMailets {
 
     /** The plain fields of a mailet after it has read its parameters. */
     private static Map<String, Object> state(Class<?> type, Map<String, String> parameters) {
-        FakeMailetConfig.Builder config =
-                FakeMailetConfig.builder().mailetName(type.getSimpleName()).mailetContext(FakeMailContext.defaultContext());
+        FakeMailetConfig.Builder config = FakeMailetConfig.builder()
+                .mailetName(type.getSimpleName())
+                .mailetContext(FakeMailContext.defaultContext());
         parameters.forEach(config::setProperty);
         Mailet mailet = make(type);
         try {
