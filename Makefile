@@ -4,6 +4,7 @@
 #   make image    build a container image of it
 #   make test     what the build server runs
 #   make test-full, make mutate, make format
+#   make site     build the pages as a site: target/site/index.html
 #   make release  build target/release/tlsward-VERSION.zip out of what is committed
 #
 # Variables:
@@ -23,7 +24,7 @@ IMAGE ?= tlsward
 BASE_IMAGE ?= docker.io/library/eclipse-temurin:21-jre
 BUILDER ?=
 
-.PHONY: run server image test test-full mutate packages format release reproduce
+.PHONY: run server image test test-full mutate packages format release reproduce site
 
 run: server
 	@TLSWARD_HOME="$(RUN_DIR)" james-docker/run.sh; status=$$?; [ $$status = 130 ] || [ $$status = 143 ] || exit $$status
@@ -35,6 +36,11 @@ server:
 
 image: server
 	@BUILDER="$(BUILDER)" james-docker/build-image.sh "$(IMAGE)" "$(BASE_IMAGE)"
+
+# README and docs/ as HTML that works from a disk.
+site:
+	@$(MVN) -q -Dmaven.test.skip=true -pl build/site package
+	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -jar build/site/target/site.jar . target/site
 
 release:
 	@MVN="$(MVN)" VERSION="$(VERSION)" DATE="$(DATE)" build/release.sh

@@ -63,7 +63,7 @@ final class Vocabulary {
                             .many());
 
     /** The root of the file. */
-    static final ElementType TLSWARD = ElementType.of("tlsward")
+    static final ElementType TLSWARD = ElementType.of("tlsward", "version")
             .containing(
                     ElementType.of("classes", "default", "subAddressDelimiters").containing(CLASS),
                     LDAP,

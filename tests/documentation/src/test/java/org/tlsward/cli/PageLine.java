@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -57,6 +59,25 @@ public final class PageLine {
         }
         return line.getCommandSpec().qualifiedName();
     }
+
+    /** Runs a line in a folder. */
+    public static Ended run(Path directory, String... args) {
+        StringWriter out = new StringWriter();
+        int exit = TlsWard.commandLine(
+                        new Surroundings(directory, name -> Optional.empty(), Clock.systemUTC()), Ansi.OFF)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(out))
+                .execute(args);
+        return new Ended(exit, out.toString());
+    }
+
+    /**
+     * What became of a line.
+     *
+     * @param exit code
+     * @param output and errors
+     */
+    public record Ended(int exit, String output) {}
 
     private static CommandLine line() {
         return TlsWard.commandLine(

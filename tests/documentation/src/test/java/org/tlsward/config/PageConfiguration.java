@@ -65,6 +65,16 @@ public final class PageConfiguration {
         boolean whole = elements.get(0).getTagName().equals(Vocabulary.TLSWARD.name());
         String xml = whole ? text.strip() : around(elements);
         try {
+            read(home, xml);
+            return "";
+        } catch (WardConfigurationException e) {
+            return e.getMessage() + (whole ? "" : "\nread as:\n" + xml);
+        }
+    }
+
+    /** What the reader makes of a file, in a folder that is remade for it. */
+    public static WardConfiguration read(Path home, String xml) {
+        try {
             Path conf = Files.createDirectories(home.resolve("conf"));
             Files.createDirectories(home.resolve("var"));
             Matcher named = FILE.matcher(xml);
@@ -72,11 +82,8 @@ public final class PageConfiguration {
                 make(conf.resolve(named.group(1)));
             }
             Path file = Files.writeString(conf.resolve("tlsward.xml"), xml);
-            new WardConfigurationReader(JamesDirectories.below(home), name -> Optional.of("secret-of-" + name))
+            return new WardConfigurationReader(JamesDirectories.below(home), name -> Optional.of("secret-of-" + name))
                     .read(file);
-            return "";
-        } catch (WardConfigurationException e) {
-            return e.getMessage() + (whole ? "" : "\nread as:\n" + xml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,9 +19,11 @@ import org.tlsward.site.Page.Block;
  */
 final class NamedFiles {
     /** What a release and a running server have beside what the repository has. */
-    private static final Set<String> NOT_IN_THE_REPOSITORY = Set.of(("tlsward-james38.jar tlsward-james39.jar tlsward.jar tlsward-server.jar benchmarks.jar "
-            + "extensions-jars var conf bin docs sbom licenses tls key.pem certificate.pem evidence evidence-key "
-            + "signing-key.pub.pem signing-key.pem tlsward-tokens emergency-stops keystore").split(" "));
+    private static final Set<String> NOT_IN_THE_REPOSITORY =
+            Set.of(("tlsward-james38.jar tlsward-james39.jar tlsward.jar tlsward-server.jar benchmarks.jar "
+                            + "extensions-jars var conf bin docs sbom licenses tls key.pem certificate.pem evidence evidence-key "
+                            + "signing-key.pub.pem signing-key.pem tlsward-tokens emergency-stops keystore")
+                    .split(" "));
 
     private static final Set<String> COPIERS =
             Set.of(("cp mv cat tail head less unzip tar scp sed grep source").split(" "));

@@ -12,9 +12,11 @@ import org.tlsward.site.Page.Block;
 /** {@code sh}: the shell can read it, and each program takes what it is given. */
 final class ShellProof implements Proof {
     /** What a reader has without us, and what is simple enough to be read by eye. */
-    private static final Set<String> WELL_KNOWN = Set.of(("apt-get cat cd chmod chown cmp cp date diff dig echo exec export false git grep head install "
-            + "journalctl jq keytool kill ln ls mkdir mv printf pwd python3 read rm scp sed set sha256sum sleep sort ssh "
-            + "sudo systemctl tail tar tee test touch true umask unzip useradd wc [").split(" "));
+    private static final Set<String> WELL_KNOWN =
+            Set.of(("apt-get cat cd chmod chown cmp cp date diff dig echo exec export false git grep head install "
+                            + "journalctl jq keytool kill ln ls mkdir mv printf pwd python3 read rm scp sed set sha256sum sleep sort ssh "
+                            + "sudo systemctl tail tar tee test touch true umask unzip useradd wc [")
+                    .split(" "));
 
     private static final Set<String> ENVIRONMENT = Set.of("HOME", "PATH", "PWD", "USER", "JAVA_HOME");
 
@@ -92,10 +94,16 @@ final class ShellProof implements Proof {
     private void inner(Block block, Command command, Context context) {
         List<String> arguments = command.arguments();
         if (arguments.size() == 2 && arguments.get(0).equals("-c")) {
-            Script.parse(arguments.get(1) + "\n", command.line()).commands().forEach(some -> check(block, some, context));
+            Script.parse(arguments.get(1) + "\n", command.line())
+                    .commands()
+                    .forEach(some -> check(block, some, context));
         } else if (arguments.size() != 1 || !isOurScript(arguments.get(0))) {
             throw new Mistake(
-                    block.page(), command.line(), "unproved script", String.join(" ", arguments), "-c and a script, or one of the repository");
+                    block.page(),
+                    command.line(),
+                    "unproved script",
+                    String.join(" ", arguments),
+                    "-c and a script, or one of the repository");
         }
     }
 
@@ -128,9 +136,13 @@ final class ShellProof implements Proof {
             context.file(file);
             String ending = file.replaceAll(".*\\.", "");
             if (ending.equals("py")) {
-                Ran ran = Ran.of(command.input(), "python3", "-c", "import sys; compile(sys.stdin.read(), 'page', 'exec')");
+                Ran ran = Ran.of(
+                        command.input(), "python3", "-c", "import sys; compile(sys.stdin.read(), 'page', 'exec')");
                 if (ran.exit() != 0) {
-                    throw new Mistake(block.page(), command.line(), "python3 says: " + ran.output().strip());
+                    throw new Mistake(
+                            block.page(),
+                            command.line(),
+                            "python3 says: " + ran.output().strip());
                 }
             }
             if (!command.input().isEmpty() && Proofs.LANGUAGES.contains(ending)) {
