@@ -8,6 +8,8 @@
 #   DATE      of the version, as in 2027-01-15      [its heading in CHANGELOG.md, "## 1.0.0 - 2027-01-15"; without VERSION that of pom.xml]
 #   MVN       the Maven to build with               [mvn]
 set -euo pipefail
+# JARs remember the permissions of what went in.
+umask 022
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 mvn=${MVN:-mvn}

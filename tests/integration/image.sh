@@ -1,106 +1,111 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Builds the image with buildah, starts it, and sees that it refuses a medical recipient in cleartext.
+# Builds the image with buildah twice, starts it with a read-only root file system, and sends mail in and out; part of `make test`.
 #
-#   tests/integration/image.sh      as root, after `make server`; needs buildah, and debootstrap unless BASE_IMAGE is set
+#   tests/integration/image.sh      as root on Debian, after the JARs are built; the packages: tests/install-packages.sh
 #
-#   BASE_IMAGE   an image with a JRE; without it one is made from Debian bookworm, which takes some minutes
-#   MIRROR       the Debian mirror for that
+#   BASE_IMAGE   an image with a JRE and apt; without it one is made by debootstrap, and kept for the next time
+#   MIRROR       the Debian mirror for that                                              [the one that apt is configured with]
+#   SUITE        and its suite                                                                                      [bookworm]
+#   STORE        where buildah keeps what this test builds; only the base outlives it         [/var/cache/tlsward-image-test]
 #
-# Without network of its own (--isolation chroot) the container takes ports 2525 and 8000 of this host's loopback interface.
+# No base comes from a registry. Everything runs in a network namespace of its own that has no way out, so no port of this machine is needed,
+# and no mail can leave it. The addresses are those of james-docker/docker-compose.yml.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
-work=$(mktemp -d)
-container=
-runner=
+here=$root/tests/integration/image
+work=$(mktemp -d /var/tmp/tlsward-image.XXXXXX)
+store=${STORE:-/var/cache/tlsward-image-test}
+log=$work/log
+netns=tlsward-image-$$
+began=$(date +%s)
+runners=()
 
-# The JVM below a process: builders do not pass signals on.
-jvm_of() {
-    local child
-    for child in $(pgrep -P "$1"); do
-        if grep -q org.tlsward.server.TlsWardServer "/proc/$child/cmdline" && [ "$(cat "/proc/$child/comm")" = java ]; then
-            echo "$child"
-        else
-            jvm_of "$child"
-        fi
-    done
-}
+# shellcheck source=tests/integration/image/containers.sh
+. "$here/containers.sh"
+# shellcheck source=tests/integration/image/base.sh
+. "$here/base.sh"
 
 clean() {
-    if [ -n "$runner" ]; then
-        kill $(jvm_of "$runner") 2>/dev/null || true
-        wait "$runner" 2>/dev/null || true
+    local status=$?
+    stop_all
+    remove_containers
+    ip netns del "$netns" 2>/dev/null || true
+    if mountpoint -q "$work/debian"; then
+        umount "$work/debian" || true
     fi
-    [ -z "$container" ] || buildah rm "$container" >/dev/null
     rm -rf "$work"
+    exit "$status"
 }
 trap clean EXIT
+trap 'exit 130' INT TERM
 
 fail() {
     echo "image.sh: $*" >&2
-    [ ! -e "$work/log" ] || tail -30 "$work/log" >&2
+    if [ -e "$log" ]; then
+        echo "--- the end of what ran last:" >&2
+        tail -40 "$log" >&2
+    fi
     exit 1
 }
 
-debian_with_jre() {
-    debootstrap --variant=minbase --include=openjdk-17-jre-headless,ca-certificates bookworm "$work/debian" \
-        "${MIRROR:-http://deb.debian.org/debian}" >"$work/log" 2>&1
-    rm -rf "$work"/debian/var/cache/apt/archives/*.deb "$work"/debian/var/lib/apt/lists/*
-    local scratch
-    scratch=$(buildah from scratch)
-    buildah add -q "$scratch" "$work/debian" / >/dev/null
-    buildah config --env PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$scratch"
-    buildah commit -q "$scratch" localhost/tlsward-test-base >/dev/null
-    buildah rm "$scratch" >/dev/null
-    rm -rf "$work/debian"
+step() {
+    printf 'image [%4d s] %s\n' $(($(date +%s) - began)) "$*"
 }
 
-in_container() {
-    buildah run --isolation chroot --hostname localhost --env TLSWARD_BIND=127.0.0.1 "$container" -- "$@"
+for command in buildah debootstrap swaks openssl python3 ip setpriv mountpoint; do
+    command -v "$command" >/dev/null || fail "there is no $command here (tests/install-packages.sh installs it)"
+done
+[ "$(id -u)" = 0 ] || fail "this has to run as root"
+make_netns
+
+### Base and images
+
+step "the base"
+base=${BASE_IMAGE:-$(base_image)} || fail "no base"
+peers=$(peers_image "$base") || fail "no base for the partners"
+
+build() { # name, more options
+    BUILDER=buildah BUILD_OPTIONS="${2:-}" "$root/james-docker/build-image.sh" "$1" "$base" >"$log" 2>&1 || fail "the build failed"
+}
+step "the image"
+build localhost/tlsward-test
+step "the image again, from nothing"
+build localhost/tlsward-test-again --no-cache
+layers() {
+    buildah inspect --type image --format '{{range .OCIv1.RootFS.DiffIDs}}{{println .}}{{end}}' "$1"
+}
+layers localhost/tlsward-test >"$work/layers"
+layers localhost/tlsward-test-again >"$work/layers-again"
+cmp -s "$work/layers" "$work/layers-again" || fail "two builds of the same have different layers: $(diff "$work/layers" "$work/layers-again")"
+[ "$(wc -l <"$work/layers")" -ge 5 ] || fail "the image has only $(wc -l <"$work/layers") layers: libraries would be fetched again with every version"
+size() { # in MB
+    du -sm --apparent-size "$(buildah mount "$1")" | cut -f1
 }
 
-if [ -z "${BASE_IMAGE:-}" ]; then
-    BASE_IMAGE=localhost/tlsward-test-base
-    buildah inspect --type image "$BASE_IMAGE" >/dev/null 2>&1 || debian_with_jre
-fi
-for port in 2525 8000; do
-    ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || fail "port $port is in use"
+step "the images of the demo: resolver and partners"
+for image in partner unbound; do
+    buildah bud --isolation chroot --format docker --build-arg "BASE_IMAGE=$peers" -t "localhost/tlsward-test-$image" \
+        "$root/james-docker/$image" >"$log" 2>&1 || fail "the build of $image failed"
 done
+python3 "$here/compose.py" "$root/james-docker/docker-compose.yml" || fail "docker-compose.yml is wrong"
 
-BUILDER=buildah "$root/james-docker/build-image.sh" localhost/tlsward-test "$BASE_IMAGE" >"$work/log" 2>&1 || fail "the build failed"
-echo "image: $(buildah images --format '{{.Size}}' localhost/tlsward-test), of which the base: $(buildah images --format '{{.Size}}' "$BASE_IMAGE")"
+server=$(new_container localhost/tlsward-test)
+user=$(buildah inspect --format '{{.OCIv1.Config.User}}' "$server")
+case $user in
+[1-9]*:[1-9]*) ;;
+*) fail "the image runs as root (USER \"$user\", expected: numbers other than 0, UID:GID)" ;;
+esac
+empty=$(buildah from "$base")
+step "size: $(size "$server") MB, of which the base $(size "$empty") MB; $(wc -l <"$work/layers") layers"
+buildah rm "$empty" >/dev/null
 
-container=$(buildah from localhost/tlsward-test)
-[ "$(in_container id -u)" != 0 ] || fail "the image runs as root"
-in_container tlsward config check --conf /opt/tlsward/conf >"$work/log" 2>&1 || fail "the command tlsward does not work"
+### The parts
 
-started=$(date +%s)
-in_container /opt/tlsward/run.sh >"$work/log" 2>&1 &
-runner=$!
-until grep -q 'TLS Ward is up' "$work/log"; do
-    kill -0 "$runner" 2>/dev/null || fail "the server stopped"
-    [ $(($(date +%s) - started)) -lt 180 ] || fail "the server is not up after three minutes"
-    sleep 0.5
+for part in ${PARTS:-first-start half-filled inbound outbound}; do
+    # shellcheck source=/dev/null
+    . "$here/$part.sh"
 done
-echo "up after $(($(date +%s) - started)) s"
-
-exec 3<>/dev/tcp/127.0.0.1/2525
-printf '%s\r\n' 'EHLO partner.example' 'MAIL FROM:<office@partner.example>' 'RCPT TO:<praxis@klinik.example>' \
-    'RCPT TO:<info@klinik.example>' QUIT >&3
-dialog=$(timeout 60 cat <&3)
-exec 3>&-
-grep -q '^530 5\.7\.0 ' <<<"$dialog" || fail "no 530 5.7.0 for the medical recipient: $dialog"
-grep -q '^250 2\.1\.5 .*info@klinik.example' <<<"$dialog" || fail "no 250 for the general recipient: $dialog"
-
-in_container java -Xmx32m -cp /opt/tlsward/tlsward-server.jar org.tlsward.server.HealthProbe http://127.0.0.1:8000/healthcheck \
-    >"$work/health" || fail "unhealthy: $(cat "$work/health")"
-grep -q '"componentName":"TLS Ward"' "$work/health" || fail "TLS Ward is not in the health check: $(cat "$work/health")"
-
-kill "$(jvm_of "$runner")"
-wait "$runner" || true
-runner=
-! (exec 3<>/dev/tcp/127.0.0.1/2525) 2>/dev/null || fail "the server is still there after SIGTERM"
-grep -q 'JAMES server stopped' "$work/log" || fail "the server did not stop cleanly"
-echo "the image works"
+step "done: the image works"

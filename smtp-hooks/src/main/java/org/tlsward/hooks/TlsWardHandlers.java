@@ -17,6 +17,7 @@ import org.apache.james.smtpserver.SendMailHandler;
  * </code></pre>
  *
  * <ul>
+ *   <li>What an emergency forbids is refused before anything else.
  *   <li>The guards and REQUIRETLS see a command before James' own handler of it.
  *   <li>The gate stands after {@code AuthRequiredToRelayRcptHook}, so that who may not relay learns nothing, and before
  *       {@code PostmasterAbuseRcptHook}, whose OK ends the round.
@@ -47,6 +48,7 @@ public class TlsWardHandlers implements HandlersPackage {
                     + String.join(", ", missing) + " (expected: James 3.8 or 3.9)");
         }
         List<String> handlers = new ArrayList<>();
+        handlers.add(EmergencyGuard.class.getName());
         handlers.add(StartTlsGuard.class.getName());
         handlers.add(CleartextAuthGuard.class.getName());
         handlers.add(RequireTlsExtension.class.getName());

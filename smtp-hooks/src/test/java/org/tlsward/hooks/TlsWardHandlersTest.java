@@ -41,6 +41,7 @@ class TlsWardHandlersTest {
 
     @Test
     void guardsShouldStandBeforeTheCommandsThatTheyGuard() {
+        assertThat(handlers.get(0)).isEqualTo(EmergencyGuard.class.getName());
         assertOrder(StartTlsGuard.class, StartTlsCmdHandler.class);
         assertOrder(StartTlsGuard.class, JamesDataCmdHandler.class);
         assertOrder(CleartextAuthGuard.class, AuthCmdHandler.class);

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -55,8 +57,8 @@ record Layout(List<Line> lines, Set<String> leftOut) {
     }
 
     /** Takes the files; all that are missing are told at once. */
-    TreeMap<String, PackedFile> files(Path checkout) throws IOException {
-        TreeMap<String, PackedFile> files = new TreeMap<>();
+    NavigableMap<String, PackedFile> files(Path checkout) throws IOException {
+        NavigableMap<String, PackedFile> files = new TreeMap<>();
         List<String> missing = new ArrayList<>();
         for (Line line : lines) {
             Path source = checkout.resolve(line.source());
@@ -74,7 +76,7 @@ record Layout(List<Line> lines, Set<String> leftOut) {
         return files;
     }
 
-    private void addFolder(TreeMap<String, PackedFile> files, Path folder, String target) throws IOException {
+    private void addFolder(Map<String, PackedFile> files, Path folder, String target) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.filter(Files::isRegularFile).toList()) {
                 String name = target + '/' + folder.relativize(each).toString().replace('\\', '/');

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +42,7 @@ public final class MakeRelease {
         empty(folder);
         String name = "tlsward-" + version;
         List<ShippedJar> jars = jars();
-        TreeMap<String, PackedFile> files =
+        NavigableMap<String, PackedFile> files =
                 Layout.read(checkout.resolve("build/release/layout.txt")).files(checkout);
         String bom = new Bom("tlsward", version, date, jars, List.of()).json();
         files.put("sbom/" + name + ".cdx.json", PackedFile.of(bom));
@@ -73,7 +74,7 @@ public final class MakeRelease {
         return ShippedJar.of(name, checkout.resolve(file), classPath, libraries);
     }
 
-    private void addLicences(TreeMap<String, PackedFile> files, List<ShippedJar> jars) throws IOException {
+    private void addLicences(Map<String, PackedFile> files, List<ShippedJar> jars) throws IOException {
         LicenceTexts texts = new LicenceTexts(checkout.resolve("build/release/texts"), checkout.resolve("LICENSE"));
         for (ShippedJar jar : jars) {
             files.putAll(texts.of(jar.inside()));

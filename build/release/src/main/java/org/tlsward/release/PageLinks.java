@@ -54,6 +54,6 @@ record PageLinks(NavigableMap<String, PackedFile> files, Path checkout) {
 
     private boolean contains(String path) {
         String below = files.ceilingKey(path + '/');
-        return files.containsKey(path) || below != null && below.startsWith(path + '/');
+        return files.containsKey(path) || (below != null && below.startsWith(path + '/'));
     }
 }

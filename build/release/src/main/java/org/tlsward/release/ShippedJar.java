@@ -21,10 +21,11 @@ import java.util.zip.ZipEntry;
  */
 record ShippedJar(String name, Path file, List<Library> inside) {
     private static final String OURS = "org/tlsward/";
+    private static final String SHADED = OURS + "shaded/";
     /** As bundle/pom.xml relocates them. */
     private static final Map<String, String> RELOCATED = Map.of(
-            "org/xbill/DNS/", OURS + "shaded/xbill/",
-            "com/github/benmanes/caffeine/", OURS + "shaded/caffeine/");
+            "org/xbill/DNS/", SHADED + "xbill/",
+            "com/github/benmanes/caffeine/", SHADED + "caffeine/");
 
     private static final Set<String> MADE_BY_THE_BUILD =
             Set.of("META-INF/MANIFEST.MF", "META-INF/LICENSE", "META-INF/NOTICE");
@@ -33,8 +34,7 @@ record ShippedJar(String name, Path file, List<Library> inside) {
     static ShippedJar of(String name, Path file, ClassPath classPath, Libraries libraries) throws IOException {
         Map<String, Long> files = files(file);
         Set<String> unclaimed = new HashSet<>(files.keySet());
-        unclaimed.removeIf(each -> MADE_BY_THE_BUILD.contains(each)
-                || each.startsWith(OURS) && RELOCATED.values().stream().noneMatch(each::startsWith));
+        unclaimed.removeIf(ShippedJar::isOurs);
         List<Library> inside = new ArrayList<>();
         for (ClassPath.Entry candidate : classPath.libraries()) {
             if (claim(candidate, files, unclaimed)) {
@@ -71,6 +71,10 @@ record ShippedJar(String name, Path file, List<Library> inside) {
             unclaimed.remove(relocated(name));
         }
         return true;
+    }
+
+    private static boolean isOurs(String name) {
+        return MADE_BY_THE_BUILD.contains(name) || (name.startsWith(OURS) && !name.startsWith(SHADED));
     }
 
     private static String relocated(String name) {

@@ -14,14 +14,10 @@ import org.yaml.snakeyaml.Yaml;
  * compose file; {@code tlsward} behind {@code exec} is read by the command itself.
  */
 final class ContainerProof implements ShellProof.ProgramProof {
-    private static final Set<String> COMMANDS = Set.of(
-            "bud", "build", "compose", "cp", "exec", "images", "inspect", "kill", "load", "logs", "ps", "pull", "push",
-            "restart", "rm", "run", "save", "start", "stats", "stop", "tag", "top", "version", "volume", "network",
-            "image");
+    private static final Set<String> COMMANDS = Set.of(("bud build compose cp exec images inspect kill load logs ps pull push restart rm run save start stats "
+            + "stop tag top version volume network image").split(" "));
 
-    private static final Set<String> COMPOSE = Set.of(
-            "up", "down", "ps", "logs", "exec", "run", "build", "config", "pull", "restart", "stop", "start", "kill",
-            "cp");
+    private static final Set<String> COMPOSE = Set.of(("up down ps logs exec run build config pull restart stop start kill cp").split(" "));
 
     @Override
     public void of(Block block, Command command, Context context) {

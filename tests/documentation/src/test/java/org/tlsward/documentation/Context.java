@@ -28,8 +28,9 @@ final class Context {
         files.add(lastName(path));
     }
 
+    /** True for a file that was made, and for all that is in a folder that was. */
     boolean hasFile(String path) {
-        return files.contains(lastName(path));
+        return files.contains(lastName(path)) || files.contains(path.split("/", 2)[0]);
     }
 
     /** The classes that a configuration on the page declares. */

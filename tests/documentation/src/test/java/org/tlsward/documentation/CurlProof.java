@@ -57,10 +57,8 @@ final class CurlProof implements ShellProof.ProgramProof {
     /** Its routes cannot be had without a server: that the first word of the path is a constant of James is what can be said. */
     private static boolean isOfJames(String path) {
         String first = path.split("/")[1];
-        return !first.equals("tlsward")
-                && (JamesWords.all().whole().contains("/" + first)
-                        || JamesWords.all().whole().contains(first)
-                                && List.of("healthcheck", "metrics").contains(first));
+        Set<String> known = JamesWords.all().webAdmin();
+        return !first.equals("tlsward") && (known.contains("/" + first) || known.contains(first));
     }
 
     private static Asked parse(Block block, Command command) {

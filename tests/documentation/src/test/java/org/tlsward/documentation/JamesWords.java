@@ -25,8 +25,9 @@ import java.util.zip.ZipFile;
  *
  * @param whole constants as they are
  * @param words the words in them
+ * @param webAdmin those of the modules that bring routes
  */
-record JamesWords(Set<String> whole, Set<String> words) {
+record JamesWords(Set<String> whole, Set<String> words, Set<String> webAdmin) {
     private static final Pattern WORD = Pattern.compile("[^A-Za-z0-9_-]+");
     private static final Predicate<String> OF_JAMES = Pattern.compile(
                     "(james-|apache-mailet|apache-james|protocols-|metrics-|event-|blob-|mailets|tlsward|queue-|dropwizard).*")
@@ -42,21 +43,23 @@ record JamesWords(Set<String> whole, Set<String> words) {
 
     private static JamesWords load() {
         Set<String> whole = new HashSet<>();
+        Set<String> webAdmin = new HashSet<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(entry);
             try {
                 if (Files.isDirectory(path)) {
                     folder(path, whole);
                 } else if (OF_JAMES.test(String.valueOf(path.getFileName()))) {
-                    jar(path, whole);
+                    jar(path, entry.contains("webadmin") ? webAdmin : whole);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+        whole.addAll(webAdmin);
         Set<String> words = new HashSet<>();
         whole.forEach(some -> words.addAll(Arrays.asList(WORD.split(some))));
-        return new JamesWords(whole, words);
+        return new JamesWords(whole, words, webAdmin);
     }
 
     private static void folder(Path folder, Set<String> whole) throws IOException {

@@ -19,32 +19,12 @@ import org.tlsward.site.Page.Block;
  */
 final class NamedFiles {
     /** What a release and a running server have beside what the repository has. */
-    private static final Set<String> NOT_IN_THE_REPOSITORY = Set.of(
-            "tlsward-james38.jar",
-            "tlsward-james39.jar",
-            "tlsward.jar",
-            "tlsward-server.jar",
-            "benchmarks.jar",
-            "extensions-jars",
-            "var",
-            "conf",
-            "bin",
-            "docs",
-            "sbom",
-            "licenses",
-            "tls",
-            "key.pem",
-            "certificate.pem",
-            "evidence",
-            "evidence-key",
-            "signing-key.pub.pem",
-            "signing-key.pem",
-            "tlsward-tokens",
-            "emergency-stops",
-            "keystore");
+    private static final Set<String> NOT_IN_THE_REPOSITORY = Set.of(("tlsward-james38.jar tlsward-james39.jar tlsward.jar tlsward-server.jar benchmarks.jar "
+            + "extensions-jars var conf bin docs sbom licenses tls key.pem certificate.pem evidence evidence-key "
+            + "signing-key.pub.pem signing-key.pem tlsward-tokens emergency-stops keystore").split(" "));
 
     private static final Set<String> COPIERS =
-            Set.of("cp", "mv", "cat", "tail", "head", "less", "unzip", "tar", "scp", "sed", "grep", "source");
+            Set.of(("cp mv cat tail head less unzip tar scp sed grep source").split(" "));
     private static final Set<String> MAKERS = Set.of("mkdir", "touch", "tee", "cp", "mv", "ln");
 
     private static final Set<String> NAMES = names();
@@ -52,9 +32,7 @@ final class NamedFiles {
     private NamedFiles() {}
 
     static void check(Block block, Command command, Context context) {
-        List<String> operands = command.arguments().stream()
-                .filter(some -> !some.startsWith("-"))
-                .toList();
+        List<String> operands = operands(command);
         if (COPIERS.contains(command.program())) {
             sources(command, operands).forEach(file -> exists(block, command, file, context));
         }
@@ -63,13 +41,28 @@ final class NamedFiles {
             operands.forEach(context::file);
         }
         outputs(command).forEach(context::file);
+        if (command.words().size() > 2 && command.words().subList(0, 2).equals(List.of("git", "clone"))) {
+            context.file(operands.get(operands.size() - 1));
+        }
+    }
+
+    /** Without options, and without the scripts of sed. */
+    private static List<String> operands(Command command) {
+        List<String> arguments = command.arguments();
+        return java.util.stream.IntStream.range(0, arguments.size())
+                .filter(i -> !arguments.get(i).startsWith("-"))
+                .filter(i -> i == 0 || !arguments.get(i - 1).equals("-e"))
+                .mapToObj(arguments::get)
+                .toList();
     }
 
     /** What a command reads: with cp and mv all but the last, with sed and grep all but the first. */
     private static List<String> sources(Command command, List<String> operands) {
         return switch (command.program()) {
             case "cp", "mv", "scp" -> operands.subList(0, Math.max(operands.size() - 1, 0));
-            case "sed", "grep" -> operands.subList(Math.min(1, operands.size()), operands.size());
+            case "sed", "grep" -> command.words().contains("-e")
+                    ? operands
+                    : operands.subList(Math.min(1, operands.size()), operands.size());
             case "unzip", "tar" -> operands.subList(0, Math.min(1, operands.size()));
             default -> operands;
         };

@@ -12,20 +12,8 @@ final class NginxProof implements Proof {
     private static final Pattern PIECE =
             Pattern.compile("\\s*(?:#[^\\n]*\\n|(})|([a-z_]+)((?:\\s+[^\\s;{}]+)*)\\s*([;{]))\\s*");
     private static final Set<String> BLOCKS = Set.of("server", "location", "http", "upstream", "stream");
-    private static final Set<String> DIRECTIVES = Set.of(
-            "listen",
-            "server_name",
-            "ssl_certificate",
-            "ssl_certificate_key",
-            "ssl_protocols",
-            "proxy_pass",
-            "proxy_set_header",
-            "client_max_body_size",
-            "allow",
-            "deny",
-            "server",
-            "return",
-            "proxy_protocol");
+    private static final Set<String> DIRECTIVES = Set.of(("listen server_name ssl_certificate ssl_certificate_key ssl_protocols proxy_pass proxy_set_header "
+            + "client_max_body_size allow deny server return proxy_protocol").split(" "));
 
     @Override
     public void of(Block block, Context context) {

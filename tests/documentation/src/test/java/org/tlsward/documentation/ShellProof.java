@@ -12,57 +12,9 @@ import org.tlsward.site.Page.Block;
 /** {@code sh}: the shell can read it, and each program takes what it is given. */
 final class ShellProof implements Proof {
     /** What a reader has without us, and what is simple enough to be read by eye. */
-    private static final Set<String> WELL_KNOWN = Set.of(
-            "apt-get",
-            "cat",
-            "cd",
-            "chmod",
-            "chown",
-            "cmp",
-            "cp",
-            "date",
-            "diff",
-            "dig",
-            "echo",
-            "exec",
-            "export",
-            "false",
-            "git",
-            "grep",
-            "head",
-            "install",
-            "journalctl",
-            "jq",
-            "keytool",
-            "kill",
-            "ln",
-            "ls",
-            "mkdir",
-            "mv",
-            "printf",
-            "pwd",
-            "read",
-            "rm",
-            "scp",
-            "sed",
-            "set",
-            "sha256sum",
-            "sleep",
-            "sort",
-            "ssh",
-            "sudo",
-            "systemctl",
-            "tail",
-            "tar",
-            "tee",
-            "test",
-            "touch",
-            "true",
-            "umask",
-            "unzip",
-            "useradd",
-            "wc",
-            "[");
+    private static final Set<String> WELL_KNOWN = Set.of(("apt-get cat cd chmod chown cmp cp date diff dig echo exec export false git grep head install "
+            + "journalctl jq keytool kill ln ls mkdir mv printf pwd python3 read rm scp sed set sha256sum sleep sort ssh "
+            + "sudo systemctl tail tar tee test touch true umask unzip useradd wc [").split(" "));
 
     private static final Set<String> ENVIRONMENT = Set.of("HOME", "PATH", "PWD", "USER", "JAVA_HOME");
 
@@ -75,8 +27,6 @@ final class ShellProof implements Proof {
 
     ShellProof() {
         programs.put("tlsward", new CommandProof());
-        programs.put("cli/tlsward", new CommandProof());
-        programs.put("bin/tlsward", new CommandProof());
         programs.put("make", new MakeProof());
         programs.put("mvn", new MavenProof());
         programs.put("java", new JavaProof());
@@ -118,11 +68,13 @@ final class ShellProof implements Proof {
         }
         remember(command, context);
         writtenFile(block, command, context);
-        String program = command.program();
+        String program = command.program().replaceAll("^(?:\\$[A-Z]+/?)?(?:cli/|bin/)?(?=tlsward$)", "");
         if (program.isEmpty()) {
             return;
         }
-        if (program.startsWith("sudo")) {
+        if (program.equals("bash") || program.equals("sh")) {
+            inner(block, command, context);
+        } else if (program.equals("sudo")) {
             check(block, without(command, 1), context);
         } else if (programs.containsKey(program)) {
             programs.get(program).of(block, command, context);
@@ -134,6 +86,17 @@ final class ShellProof implements Proof {
             throw new Mistake(block.page(), command.line(), "unknown program", program, String.join(", ", known));
         }
         NamedFiles.check(block, command, context);
+    }
+
+    /** {@code bash -c '...'}: what it is given is a script as any other. */
+    private void inner(Block block, Command command, Context context) {
+        List<String> arguments = command.arguments();
+        if (arguments.size() == 2 && arguments.get(0).equals("-c")) {
+            Script.parse(arguments.get(1) + "\n", command.line()).commands().forEach(some -> check(block, some, context));
+        } else if (arguments.size() != 1 || !isOurScript(arguments.get(0))) {
+            throw new Mistake(
+                    block.page(), command.line(), "unproved script", String.join(" ", arguments), "-c and a script, or one of the repository");
+        }
     }
 
     private static boolean isOurScript(String program) {
@@ -164,6 +127,12 @@ final class ShellProof implements Proof {
         for (String file : command.writes()) {
             context.file(file);
             String ending = file.replaceAll(".*\\.", "");
+            if (ending.equals("py")) {
+                Ran ran = Ran.of(command.input(), "python3", "-c", "import sys; compile(sys.stdin.read(), 'page', 'exec')");
+                if (ran.exit() != 0) {
+                    throw new Mistake(block.page(), command.line(), "python3 says: " + ran.output().strip());
+                }
+            }
             if (!command.input().isEmpty() && Proofs.LANGUAGES.contains(ending)) {
                 // The document begins behind the line of its command.
                 Proofs.forLanguage(ending)

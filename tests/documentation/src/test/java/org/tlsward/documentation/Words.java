@@ -19,7 +19,7 @@ final class Words {
                     + "|10\\..*|192\\.168\\..*|172\\.(?:1[6-9]|2[0-9]|3[01])\\..*");
 
     private static final Pattern FREE_HOST = Pattern.compile(
-            "(?:.*\\.)?(?:example|test|invalid|localhost)|(?:.*\\.)?example\\.(?:com|org|net)|localhost|[A-Z-]+|[a-z0-9-]+|127\\..*");
+            "(?:www\\.)?github\\.com|(?:james|maven|www)\\.apache\\.org|www\\.w3\\.org|(?:.*\\.)?(?:example|test|invalid|localhost)|(?:.*\\.)?example\\.(?:com|org|net)|localhost|[A-Z-]+|[a-z0-9-]+|127\\..*");
 
     private Words() {}
 

@@ -47,6 +47,10 @@ final class XmlProof implements Proof {
     }
 
     private void ofJames(Block block, Element root, Context context) {
+        if (root.getTagName().equals("project")) {
+            ofMaven(block, root);
+            return;
+        }
         mailets.of(block, root, context);
         for (Element element : all(root)) {
             if (MailetProof.isParameter(element)) {
@@ -63,6 +67,21 @@ final class XmlProof implements Proof {
             if (element.hasAttribute("coreHandlersPackage")) {
                 String name = element.getAttribute("coreHandlersPackage");
                 JamesClasses.checkThere(block, lineOf(block, name), name);
+            }
+        }
+    }
+
+    /** A build file of the reader's: elements that ours have too, and the James that we are for. */
+    private static void ofMaven(Block block, Element root) {
+        String ours = Project.read("pom.xml");
+        for (Element element : all(root)) {
+            if (!ours.contains("<" + element.getTagName())) {
+                throw new Mistake(
+                        block.page(),
+                        lineOf(block, element.getTagName()),
+                        "unknown element",
+                        element.getTagName(),
+                        "one of pom.xml");
             }
         }
     }
