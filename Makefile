@@ -4,6 +4,7 @@
 #   make image    build a container image of it
 #   make test     what the build server runs
 #   make test-full, make mutate, make format
+#   make release  build target/release/tlsward-VERSION.zip out of what is committed
 #
 # Variables:
 #   MVN=mvn                       the Maven to build with
@@ -14,6 +15,7 @@
 #   IMAGE=tlsward                 name of the image
 #   BASE_IMAGE=...                a base image with a JRE, 17 or newer
 #   BUILDER=                      docker, podman or buildah; whichever works is taken
+#   VERSION=, DATE=               of a release; CONTRIBUTING.md says how to cut one
 
 MVN ?= mvn
 RUN_DIR ?= run
@@ -21,7 +23,7 @@ IMAGE ?= tlsward
 BASE_IMAGE ?= docker.io/library/eclipse-temurin:21-jre
 BUILDER ?=
 
-.PHONY: run server image test test-full mutate packages format
+.PHONY: run server image test test-full mutate packages format release reproduce
 
 run: server
 	@TLSWARD_HOME="$(RUN_DIR)" james-docker/run.sh; status=$$?; [ $$status = 130 ] || [ $$status = 143 ] || exit $$status
@@ -34,6 +36,13 @@ server:
 image: server
 	@BUILDER="$(BUILDER)" james-docker/build-image.sh "$(IMAGE)" "$(BASE_IMAGE)"
 
+release:
+	@MVN="$(MVN)" VERSION="$(VERSION)" DATE="$(DATE)" build/release.sh
+
+# Twice, as two people would; every byte must be the same.
+reproduce:
+	@MVN="$(MVN)" VERSION="$(VERSION)" DATE="$(DATE)" build/release-twice.sh
+
 # What the build server runs, as root on a fresh Debian with a JDK, Maven and git: everything but what takes long.
 test: packages
 	@$(MVN) -Pchecks verify
@@ -44,6 +53,7 @@ test-full: test
 	  -Dsurefire.failIfNoSpecifiedTests=false
 	@tests/integration/kill9-inbound.sh
 	@tests/integration/image.sh
+	@MVN="$(MVN)" build/release-twice.sh
 	@tests/mutate.sh
 
 # Takes out one protection after the other and demands that a named test notices.

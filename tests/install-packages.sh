@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs, on Debian as root, the real peers that the tests talk to. Does nothing where they are there already.
 set -euo pipefail
-packages=(slapd ldap-utils openssl postfix mount unbound nsd ldnsutils chromium chromium-driver fonts-dejavu-core)
+packages=(slapd ldap-utils openssl postfix mount unbound nsd ldnsutils chromium chromium-driver fonts-dejavu-core rabbitmq-server)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -75,10 +75,16 @@ final class CleartextLogins {
         if (properties.getProperty("enabled", "false").equals("true")
                 && open
                 && !properties.getProperty("jwt.enabled", "false").equals("true")) {
-            warn(
-                    "WebAdmin",
-                    "webadmin.properties: anybody who reaches this port reads waiting mail and changes users, without a password",
-                    "host=127.0.0.1, or jwt.enabled=true");
+            boolean password = properties.containsKey("password");
+            if (!password || !properties.getProperty("https.enabled", "false").equals("true")) {
+                warn(
+                        "WebAdmin",
+                        "webadmin.properties: anybody who reaches this port reads waiting mail and changes users, "
+                                + (password
+                                        ? "with a password that travels in cleartext (James 3.9), or without one (James 3.8)"
+                                        : "without a password"),
+                        "host=127.0.0.1, or jwt.enabled=true");
+            }
         }
     }
 

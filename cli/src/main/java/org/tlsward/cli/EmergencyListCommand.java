@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "list",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "List what is stopped, by whom, why and since when.",
+        description = "List what is stopped, by whom, why, since when and until when.",
         footerHeading = "%nExit codes:%n",
         footer = {"   0  nothing is stopped", "   1  something is", "   2  the server could not tell", "  64  bad usage"
         })
@@ -37,7 +37,8 @@ final class EmergencyListCommand extends ServerDeed {
     private void print(JsonNode stop) {
         String name = stop.path("name").asText();
         say(stop.path("what").asText() + (name.isEmpty() ? "" : " " + name));
-        say("  by " + stop.path("by").asText() + " since " + stop.path("since").asText());
+        say("  by " + stop.path("by").asText() + " since " + stop.path("since").asText()
+                + (stop.has("until") ? " until " + stop.path("until").asText() : ""));
         say("  " + stop.path("why").asText());
     }
 }

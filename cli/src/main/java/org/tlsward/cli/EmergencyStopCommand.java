@@ -2,11 +2,9 @@
 package org.tlsward.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import org.tlsward.check.ExitCode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Stops mail. */
 @Command(
@@ -14,30 +12,33 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Stop mail at once, until it is resumed; a restart does not change that.",
-            "Incoming mail stays with its senders, who are told to try later. Outgoing",
-            "mail waits; its senders are told as the times of its class say, and at their",
-            "end it is withheld. An attempt that is under way ends as it began."
+            "Stop mail at once; a restart does not change that. Without a class, a destination or --all: the whole",
+            "server. It then answers 421 to everybody and sends nothing; what waits is neither bounced nor withheld",
+            "for it. A narrower stop puts incoming mail off, and outgoing mail waits; its senders are told as the",
+            "times of its class say, and at their end it is withheld. An attempt that is under way ends as it began."
         })
-final class EmergencyStopCommand extends ServerDeed {
-    @ArgGroup(multiplicity = "1")
-    private EmergencyTarget target;
+final class EmergencyStopCommand extends EmergencyOrder {
+    static final String SERVER_IS_STOPPED = "The whole server is stopped: it takes no mail and sends none.";
 
-    @Option(
-            names = "--why",
-            paramLabel = "TEXT",
-            required = true,
-            description = "Why, in one sentence. Senders may read it.")
-    private String why;
+    @ArgGroup(multiplicity = "0..1")
+    private EmergencyTarget target;
 
     EmergencyStopCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
-    ExitCode run(ServerConnection connection) throws IOException {
-        JsonNode answer = connection.post("/emergency/stop", target.body().put("why", why));
-        tell(answer, target + (answer.path("changed").asBoolean() ? " is stopped." : " was stopped already."));
-        return ExitCode.CLEAN;
+    ObjectNode what() {
+        return target == null ? body().put("what", "server") : target.body();
+    }
+
+    @Override
+    boolean needsEnd() {
+        return target == null;
+    }
+
+    @Override
+    String told(JsonNode answer) {
+        return target == null ? SERVER_IS_STOPPED : target + " is stopped.";
     }
 }

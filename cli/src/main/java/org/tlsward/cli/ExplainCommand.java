@@ -4,6 +4,7 @@ package org.tlsward.cli;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tlsward.check.CheckContext;
 import org.tlsward.check.Explain;
 import org.tlsward.check.Explained;
 import org.tlsward.check.Report;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Tell of one recipient: its classes and why, every rule that counts, what the destination publishes, what would become of a"
                     + " mail now, and the very text that its sender would get.",
-            "Connects to the hosts as far as STARTTLS; no mail is sent. Aliases of a running server are not known here."
+            "Connects to the hosts as far as STARTTLS; no mail is sent. Aliases of a running server are not known here.",
+            "Emergency stops are: from var/tlsward/emergency-stops beside the configuration, if it may be read; else a line says so."
         },
         footerHeading = "%nExit codes:%n",
         footer = {
@@ -73,8 +75,9 @@ final class ExplainCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UsageException(
                         "unsupported language \"" + language + "\" (expected: " + Language.codes() + ")"));
         try (OpenedCheck opened = OpenedCheck.open(configuration, options, surroundings, Progress.of(spec))) {
-            Explained explained = new Explain(opened.context(), Optional.empty(), !offline)
-                    .of(recipient, Optional.ofNullable(from), chosen);
+            CheckContext context = opened.context().under(ServerStops.known(configuration, surroundings, spec));
+            Explained explained =
+                    new Explain(context, Optional.empty(), !offline).of(recipient, Optional.ofNullable(from), chosen);
             Report report = explained.report();
             output.print(report, explained.json(), spec);
             return report.exit().number();

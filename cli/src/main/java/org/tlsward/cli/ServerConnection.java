@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The routes of a running server, {@code /tlsward/api}. Follows no redirect: the token is for this server alone. */
 final class ServerConnection {
@@ -23,14 +24,17 @@ final class ServerConnection {
 
     private final URI server;
     private final String token;
+    private final Optional<String> password;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    ServerConnection(URI server, String token) {
+    /** @param password of WebAdmin itself, if it asks for one */
+    ServerConnection(URI server, String token, Optional<String> password) {
         this.server = server;
         this.token = token;
+        this.password = password;
     }
 
     /** A part of a path or a value of a query, whatever is in it. */
@@ -56,12 +60,20 @@ final class ServerConnection {
                 .POST(BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8)));
     }
 
+    /** RFC 7519 §3: three parts, the first two of them with something in them. */
+    private static boolean isJwt(String secret) {
+        return secret.matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+    }
+
     private HttpRequest.Builder request(String path) {
         String base = server.toString().replaceFirst("/+$", "");
-        return HttpRequest.newBuilder(URI.create(base + "/tlsward/api" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/tlsward/api" + path))
                 .timeout(PATIENCE)
                 .header("Accept", "application/json")
                 .header("X-TlsWard-Token", token);
+        password.ifPresent(secret -> request.header(
+                isJwt(secret) ? "Authorization" : "Password", (isJwt(secret) ? "Bearer " : "") + secret));
+        return request;
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException {
@@ -89,7 +101,11 @@ final class ServerConnection {
             String message = JSON.readTree(answer.body()).path("message").asText();
             return message.isEmpty() ? "the server says " + answer.statusCode() : message;
         } catch (JsonProcessingException e) {
-            return "the server says " + answer.statusCode();
+            return answer.statusCode() == 401
+                    // our own routes answer in JSON: this is the gate of James in front of them
+                    ? "WebAdmin asks for its own password (expected: --webadmin-password-file FILE or"
+                            + " TLSWARD_WEBADMIN_PASSWORD)"
+                    : "the server says " + answer.statusCode();
         }
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.tlsward.check.ExitCode;
 import org.tlsward.explain.CleanText;
@@ -51,6 +52,10 @@ abstract class ServerDeed implements Callable<Integer> {
 
     static String path(String id) {
         return "/quarantine/" + ServerConnection.encoded(id);
+    }
+
+    Instant now() {
+        return surroundings.clock().instant();
     }
 
     static ObjectNode body() {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** Which server to talk to, and as whom. */
 final class ServerOption {
     private static final String TOKEN = "TLSWARD_TOKEN";
+    private static final String PASSWORD = "TLSWARD_WEBADMIN_PASSWORD";
 
     @Option(
             names = "--server",
@@ -30,8 +31,17 @@ final class ServerOption {
                     + TOKEN + ").")
     private String tokenFile;
 
+    @Option(
+            names = "--webadmin-password-file",
+            paramLabel = "FILE",
+            description = {
+                "Where WebAdmin itself asks for a password: file with the \"password\" of webadmin.properties (James 3.9) or with a JSON Web"
+                        + " Token (jwt.enabled) (default: the environment variable " + PASSWORD + ")."
+            })
+    private String passwordFile;
+
     ServerConnection connect(Surroundings surroundings) throws IOException {
-        return new ServerConnection(address(), token(surroundings));
+        return new ServerConnection(address(), token(surroundings), password(surroundings));
     }
 
     private URI address() {
@@ -66,18 +76,33 @@ final class ServerOption {
     }
 
     private String token(Surroundings surroundings) throws IOException {
-        Optional<String> token = tokenFile == null
-                ? surroundings.environment().apply(TOKEN)
-                : Optional.of(read(surroundings.directory().resolve(tokenFile)));
-        return token.map(String::strip)
+        return secret(surroundings, tokenFile, "token", TOKEN)
                 .filter(text -> text.matches("[\\x21-\\x7e]+"))
                 .orElseThrow(() -> new UsageException("a token is missing (expected: --token-file FILE or " + TOKEN
                         + ", with what \"tlsward token add\" has shown)"));
     }
 
-    private String read(Path file) throws IOException {
+    private Optional<String> password(Surroundings surroundings) throws IOException {
+        Optional<String> password = secret(surroundings, passwordFile, "password", PASSWORD);
+        if (password.filter(text -> !text.matches("[\\x20-\\x7e]+")).isPresent()) {
+            throw new UsageException("unsupported password of WebAdmin (expected: one line of ASCII, in the file of"
+                    + " --webadmin-password-file or in " + PASSWORD + ")");
+        }
+        return password;
+    }
+
+    private static Optional<String> secret(Surroundings surroundings, String file, String what, String variable)
+            throws IOException {
+        Optional<String> secret = file == null
+                ? surroundings.environment().apply(variable)
+                : Optional.of(read(surroundings.directory().resolve(file), what, file));
+        return secret.map(String::strip);
+    }
+
+    private static String read(Path file, String what, String named) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new UsageException("unsupported token file \"" + tokenFile + "\" (expected: a file with a token)");
+            throw new UsageException(
+                    "unsupported " + what + " file \"" + named + "\" (expected: a file with a " + what + ")");
         }
         return Files.readString(file);
     }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import org.tlsward.check.ExitCode;
+import org.tlsward.version.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tlsward",
         mixinStandardHelpOptions = true,
-        versionProvider = TlsWard.Version.class,
+        versionProvider = TlsWard.VersionLine.class,
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         description = "Sensitive mail travels over TLS that is good enough, or it does not travel.",
@@ -34,12 +35,10 @@ public final class TlsWard implements Runnable {
     private TlsWard() {}
 
     /** What {@code --version} says. */
-    static final class Version implements CommandLine.IVersionProvider {
+    static final class VersionLine implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Optional.ofNullable(TlsWard.class.getPackage().getImplementationVersion())
-                    .orElse("(not packaged)");
-            return new String[] {"tlsward " + version};
+            return new String[] {"tlsward " + Version.running()};
         }
     }
 

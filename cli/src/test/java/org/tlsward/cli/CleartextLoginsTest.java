@@ -91,6 +91,13 @@ class CleartextLoginsTest {
                 .hasValueSatisfying(row -> assertThat(row.step()).isEqualTo("WebAdmin"));
         assertThat(found("webadmin.properties", "enabled=true\nhost=0.0.0.0\njwt.enabled=true\n", Map.of()))
                 .isEmpty();
+        assertThat(found("webadmin.properties", "enabled=true\nhost=0.0.0.0\npassword=x\n", Map.of()))
+                .hasValueSatisfying(row -> assertThat(row.text()).contains("in cleartext", "James 3.8"));
+        assertThat(found(
+                        "webadmin.properties",
+                        "enabled=true\nhost=0.0.0.0\npassword=x\nhttps.enabled=true\n",
+                        Map.of()))
+                .isEmpty();
         assertThat(found("webadmin.properties", "enabled=true\nhost=127.0.0.1\n", Map.of()))
                 .isEmpty();
         assertThat(found("jmx.properties", "jmx.enabled=true\n", Map.of()))

@@ -88,6 +88,38 @@ class EvidenceVerifyCommandTest {
     }
 
     @Test
+    void aKeyThatNobodyNamedShouldBeComparedWithWhatWasKept() throws Exception {
+        CommandRun usual = CommandRun.of(home, "evidence", "verify", "--json");
+        assertThat(usual.exit()).isZero();
+        assertThat(keyRow(usual).toString()).contains("warning", "compare it with the one that you keep elsewhere");
+        CommandRun named =
+                CommandRun.of(home, "evidence", "verify", "--json", "--key", "var/evidence-key/signing-key.pub.pem");
+        assertThat(keyRow(named).toString()).doesNotContain("warning");
+    }
+
+    private static JsonNode keyRow(CommandRun run) throws IOException {
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        for (JsonNode item : report.get("sections").get(0).get("items")) {
+            if (item.toString().contains("signing-key.pub.pem")) {
+                return item;
+            }
+        }
+        throw new AssertionError("no row of the key: " + report);
+    }
+
+    @Test
+    void anotherKeyBesideThePrivateOneShouldNotPass() throws Exception {
+        write(home.resolve("other/evidence"));
+        Files.copy(
+                home.resolve("other/evidence-key/signing-key.pem"),
+                home.resolve("var/evidence-key/signing-key.pem"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        CommandRun run = CommandRun.of(home, "evidence", "verify");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).contains("other-key", "signing-key.pub.pem");
+    }
+
+    @Test
     void aKeyOfSomebodyElseShouldNotPass() throws Exception {
         write(home.resolve("other/evidence"));
         CommandRun run = CommandRun.of(

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class ExplainCommandTest {
     @BeforeEach
     void configure() throws Exception {
         Path conf = Files.createDirectories(home.resolve("conf"));
+        Files.createDirectories(home.resolve("var"));
         Files.writeString(conf.resolve("list.txt"), "@lab.example\ndr.*@two.example\n");
         Files.writeString(
                 conf.resolve("tlsward.xml"),
@@ -191,6 +193,27 @@ class ExplainCommandTest {
         assertThat(terminal.out()).contains("\u001B[").doesNotContain("... what");
         assertThat(pipe.err()).isEmpty();
         assertThat(pipe.out()).doesNotContain("\u001B");
+    }
+
+    /** The server of this configuration has written it down. */
+    @Test
+    void whatAnOperatorHasStoppedShouldBeTold() throws Exception {
+        Instant now = Instant.now();
+        Path file = Files.createDirectories(home.resolve("var/tlsward")).resolve("emergency-stops");
+        String line = "{\"what\":\"no-tls\",\"name\":\"\",\"why\":\"a hole in TLS\",\"by\":\"anna\",\"since\":\"" + now
+                + "\",\"until\":\"UNTIL\"}\n";
+        Files.writeString(file, line.replace("UNTIL", now.plusSeconds(3600).toString()));
+        JsonNode json = json("praxis@two.example", "--offline");
+        assertThat(json.path("reason").asText()).isEqualTo("emergency");
+        assertThat(json.path("admins").asText()).contains("a hole in TLS");
+
+        Files.writeString(file, line.replace("UNTIL", now.minusSeconds(1).toString()));
+        assertThat(json("praxis@two.example", "--offline").path("reason").asText())
+                .isNotEqualTo("emergency");
+
+        Files.writeString(file, "nonsense");
+        CommandRun run = CommandRun.of(home, "explain", "praxis@two.example", "--offline");
+        assertThat(run.err()).contains("Emergency stops of the server are not known here", "cannot be read");
     }
 
     @Test

@@ -20,7 +20,7 @@ class PackagedJarIT {
         CommandRun run = tlsward("--version");
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).matches("tlsward \\d+\\.\\d+.*\\R");
+        assertThat(run.out()).matches("tlsward \\d+\\.\\d+\\.\\d+(-SNAPSHOT)? \\(\\d{4}-\\d\\d-\\d\\d\\)\\R");
     }
 
     @Test

@@ -18,11 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Help.Ansi;
 
@@ -60,6 +62,8 @@ class QuarantineCommandTest {
         server.stop(0);
     }
 
+    private final List<String> passwords = new CopyOnWriteArrayList<>();
+
     private static String mail(String pending) {
         return MAIL.replace("PENDING", pending).replace("\\\\", "\\");
     }
@@ -69,6 +73,10 @@ class QuarantineCommandTest {
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(what + " " + exchange.getRequestHeaders().getFirst("X-TlsWard-Token") + " " + body);
+        for (String header : List.of("Password", "Authorization")) {
+            Optional.ofNullable(exchange.getRequestHeaders().getFirst(header))
+                    .ifPresent(value -> passwords.add(header + ": " + value));
+        }
         byte[] answer = answers.getOrDefault(what, "{\"message\":\"there is no such mail\"}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Location", "http://127.0.0.1:1/");
@@ -216,5 +224,31 @@ class QuarantineCommandTest {
 
         assertThat(run.out()).isEqualTo("Nothing is withheld.\n");
         assertThat(asked).singleElement().asString().contains("boris.secret");
+    }
+
+    /** As PasswordFilter and JwtFilter of James want it. */
+    @ParameterizedTest
+    @CsvSource({"Grüner-Tee?, 64, ", "two words, 0, Password: two words", "aa.bb.cc, 0, Authorization: Bearer aa.bb.cc"
+    })
+    void passwordOfWebAdminShouldGoWithTheToken(String password, int exit, String header) throws IOException {
+        answers.put("GET /tlsward/api/quarantine", "{\"mails\":[],\"more\":false}");
+        Files.writeString(home.resolve("password"), password + "\n");
+
+        CommandRun run = run("", "list", "--webadmin-password-file", "password");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(exit);
+        assertThat(passwords).containsExactlyElementsOf(header == null ? List.of() : List.of(header));
+    }
+
+    @Test
+    void gateOfWebAdminShouldBeToldFromOurs() {
+        status = 401;
+        answers.put("GET /tlsward/api/quarantine", "No Password header.");
+
+        CommandRun run = run("", "list");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--webadmin-password-file", "TLSWARD_WEBADMIN_PASSWORD");
+        assertThat(passwords).isEmpty();
     }
 }

@@ -121,6 +121,9 @@ class UsageTest {
                 "quarantine bounce --help",
                 "emergency --help",
                 "emergency stop --help",
+                "emergency no-tls --help",
+                "emergency refuse-version --help",
+                "emergency refuse-cipher --help",
                 "emergency resume --help",
                 "emergency list --help"
             })

@@ -14,6 +14,7 @@ import org.tlsward.delivery.Destination;
 import org.tlsward.mtasts.FetchSettings;
 import org.tlsward.mtasts.HttpsPolicyFetcher;
 import org.tlsward.mtasts.PolicyFetcher;
+import org.tlsward.mtasts.StsFetch;
 import org.tlsward.mtasts.TrustedCas;
 import org.tlsward.outbound.ClientIdentities;
 import org.tlsward.outbound.OutboundDelivery;
@@ -23,6 +24,7 @@ import org.tlsward.policy.DestinationRule;
 import org.tlsward.policy.EmergencyStop;
 import org.tlsward.policy.NextHop;
 import org.tlsward.policy.PolicyException;
+import org.tlsward.policy.TlsLimits;
 import org.tlsward.smtp.ClientIdentity;
 
 /** What checks work with: a configuration, and the delivery that the server would make of it, or has made. */
@@ -113,7 +115,11 @@ public final class CheckContext {
         TrustedCas trust = configuration().trust().isPresent()
                 ? TrustedCas.of(TrustedCertificates.of(configuration().trust().get()))
                 : TrustedCas.ofJvm();
-        return new HttpsPolicyFetcher(outbound().lookup(), trust, parts.fetching());
+        PolicyFetcher fetcher = new HttpsPolicyFetcher(outbound().lookup(), trust, parts.fetching());
+        return domain -> TlsLimits.of(stops())
+                .off()
+                .<StsFetch>map(stop -> new StsFetch.Postponed("emergency: " + stop.told()))
+                .orElseGet(() -> fetcher.fetch(domain));
     }
 
     void progress(String what) {

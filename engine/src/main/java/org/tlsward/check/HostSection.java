@@ -90,7 +90,9 @@ final class HostSection {
     private void versions() {
         context.progress("which versions of TLS does " + server + " speak?");
         VersionProbe probe = new VersionProbe(
-                context.outbound().connection(), context.outbound().judge());
+                context.outbound().connection(),
+                context.outbound().judge(),
+                context.outbound().limits());
         List<String> spoken = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         for (TlsVersion version : VersionProbe.askable()) {

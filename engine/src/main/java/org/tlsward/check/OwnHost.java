@@ -47,7 +47,7 @@ record OwnHost(
         ServerName server = new ServerName(Optional.of(name), address);
         try (SmtpConnection connection =
                 SmtpConnection.open(server, context.outbound().connection(), false)) {
-            TlsClients clients = new TlsClients(context.outbound().judge());
+            TlsClients clients = context.outbound().tlsClients();
             TlsPeer peer = connection.startTls(clients.of(Requirement.NOTHING, Optional.empty()));
             connection.helloAgain();
             connection.quit();

@@ -79,8 +79,10 @@ final class PublishedCheck {
                     "policy file",
                     failed.failure().word() + ": " + failed.why(),
                     "serve the policy file above; without it the record means nothing");
+        } else if (fetch instanceof StsFetch.Fetched fetched) {
+            policy(section, fetched.policy());
         } else {
-            policy(section, ((StsFetch.Fetched) fetch).policy());
+            section.row(Mark.UNKNOWN, "policy file", "it is not asked for now");
         }
     }
 

@@ -98,10 +98,9 @@ final class ChainFiles implements AutoCloseable {
             end = Optional.of(new End(link, from.day(), length));
             onDisk = true;
         } finally {
-            if (!onDisk) {
-                tryToCut();
+            if (onDisk || tryToCut()) {
+                settle();
             }
-            settle();
         }
     }
 
@@ -145,14 +144,19 @@ final class ChainFiles implements AutoCloseable {
         return target;
     }
 
-    /** No half line stays; if even that fails, the next group begins with it. */
-    private void tryToCut() {
+    /**
+     * No half line stays; if even that fails, the next group begins with it. Until then the announcement has to stand, for it explains
+     * what is there.
+     */
+    private boolean tryToCut() {
         try {
             if (file.isPresent() && end.isPresent()) {
                 file.get().truncate(end.get().length());
+                return true;
             }
+            return false;
         } catch (IOException e) {
-            // Said by the error that brought us here; see targetOfToday.
+            return false; // Said by the error that brought us here; see targetOfToday.
         } finally {
             closeFile();
         }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.evidence;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,6 +54,18 @@ record ChainStart(ChainLink link, Optional<Doubt> doubt) {
                 "ahead",
                 "the signed head ends with line " + head.link().sequence() + ", the files end with line "
                         + last.sequence() + (last.sequence() == head.link().sequence() ? ", another one" : ""));
+    }
+
+    /** With a doubt if what was cut is nothing that a crash leaves. */
+    ChainStart after(List<Path> cuts) {
+        if (doubt.isPresent() || cuts.stream().noneMatch(TailRecovery::isUnexplained)) {
+            return this;
+        }
+        return doubted(
+                link,
+                "cut",
+                "unexplained",
+                "bytes stood behind the end that was signed, and no crash leaves them there; they are kept beside the log");
     }
 
     private static ChainStart doubted(ChainLink link, String member, String word, String message) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -108,15 +109,21 @@ final class ChainWriter implements AutoCloseable {
         boolean begun = false;
         try {
             HeadFile.State state = head.read();
-            ChainStart start = ChainStart.of(state, new TailRecovery(around.directory()).lastLink(state));
+            ChainLink last = new TailRecovery(around.directory(), state).end();
+            List<Path> cuts = around.directory().pendingCuts();
+            ChainStart start = ChainStart.of(state, last).after(cuts);
             doubt = start.doubt().or(() -> doubt);
             files.begin(start.link());
-            for (Path pending : around.directory().pendingCuts()) {
-                LineEncoder.Members note = TailRecovery.note(pending);
-                files.commit(List.of(ownLine("cut", note)));
+            List<byte[]> own = new ArrayList<>();
+            for (Path pending : cuts) {
+                own.add(ownLine("cut", TailRecovery.note(pending)));
+            }
+            own.add(startLine(start));
+            // One group: a crash leaves no cut without the doubt about it.
+            files.commit(own);
+            for (Path pending : cuts) {
                 Files.move(pending, TailRecovery.kept(pending), StandardCopyOption.ATOMIC_MOVE);
             }
-            files.commit(List.of(startLine(start)));
             checkpoint(Why.START, Optional.empty());
             applyRetention();
             begun = true;
@@ -189,7 +196,7 @@ final class ChainWriter implements AutoCloseable {
 
     /** What somebody should look at, although everything is written. */
     List<String> worries() {
-        List<String> found = new java.util.ArrayList<>();
+        List<String> found = new ArrayList<>();
         doubt.map(some -> "the evidence in " + around.directory().path()
                         + " was changed while this server did not write it: " + some.message()
                         + ". Run: tlsward evidence verify")

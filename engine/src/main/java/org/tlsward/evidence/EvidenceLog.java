@@ -44,7 +44,6 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
     private final ChainWriter writer;
 
     private final Clock clock;
-    private volatile boolean endIsNear;
     private volatile Optional<HealthProblem> problem = Optional.empty();
     private volatile List<HealthProblem> worries = List.of();
 
@@ -157,7 +156,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
         if (records.isEmpty()) {
             return;
         }
-        submit(records.stream().map(encoder::encode).toList());
+        submit(Submission.of(records.stream().map(encoder::encode).toList()));
     }
 
     /**
@@ -167,7 +166,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
      * @throws EvidenceUnavailableException if it cannot be written
      */
     public void signIfDue() {
-        submit(List.of());
+        submit(Submission.of(List.of()));
     }
 
     /**
@@ -176,12 +175,10 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
      * @throws EvidenceUnavailableException if it cannot be written
      */
     public void signEnd() {
-        endIsNear = true;
-        submit(List.of());
+        submit(Submission.end());
     }
 
-    private void submit(List<byte[]> rests) {
-        Submission mine = new Submission(rests);
+    private void submit(Submission mine) {
         state.lock();
         try {
             waiting.add(mine);
@@ -205,12 +202,17 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
     private void commitNextGroup() {
         List<Submission> group = nextGroup();
         Optional<IOException> failure = Optional.of(new IOException("not written"));
+        Optional<IOException> failureOfEnd = failure;
         committing = true;
         state.unlock();
         // An interrupt would close the channel under an fsync of the directory.
         boolean interrupted = Thread.interrupted();
         try {
-            failure = write(group);
+            failure = tried(() -> write(group));
+            failureOfEnd = failure;
+            if (failure.isEmpty() && group.stream().anyMatch(Submission::signsEnd)) {
+                failureOfEnd = tried(writer::signEnd);
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -218,7 +220,9 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
             state.lock();
             committing = false;
             for (Submission submission : group) {
-                submission.settle(failure);
+                // What is on disk is written, whatever became of the signature behind it: else it would be written
+                // twice.
+                submission.settle(submission.signsEnd() ? failureOfEnd : failure);
             }
             changed.signalAll();
         }
@@ -236,25 +240,36 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
         return group;
     }
 
-    private Optional<IOException> write(List<Submission> group) {
+    /** Something that has to do with the disk. */
+    @FunctionalInterface
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    /** What came of it. An error of ours is no better than a full disk: health is red, and those who wait hear that nothing is written. */
+    private Optional<IOException> tried(Step step) {
         if (closed) {
             return Optional.of(new IOException("the log is closed"));
         }
+        IOException failure;
         try {
-            writer.write(group.stream()
-                    .flatMap(submission -> submission.rests().stream())
-                    .toList());
-            if (endIsNear) {
-                endIsNear = false;
-                writer.signEnd();
-            }
+            step.take();
             worries = worries();
             problem = Optional.empty();
             return Optional.empty();
         } catch (IOException e) {
-            report(e);
-            return Optional.of(e);
+            failure = e;
+        } catch (RuntimeException e) {
+            failure = new IOException("internal error: " + e, e);
         }
+        report(failure);
+        return Optional.of(failure);
+    }
+
+    private void write(List<Submission> group) throws IOException {
+        writer.write(group.stream()
+                .flatMap(submission -> submission.rests().stream())
+                .toList());
     }
 
     private List<HealthProblem> worries() {

@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tlsward.evidence.HeadFile.Sound;
 
 /**
  * Walks the chain through all files of a directory, checks the signatures in it, and compares its end with the signed head. May run
  * while the log is written.
  *
- * <p>Finds what was changed, removed, added or moved by somebody who does not have the private key, anywhere. What it cannot find:
- * that lines <em>and</em> head were set back together to an earlier state of both (remember a {@code head} elsewhere against that),
- * and anything that was done with the key.
+ * <p>Finds what was changed, removed, added or moved by somebody who does not have the private key, anywhere, <em>if the public key is
+ * the one of the log</em>: who can replace that too can sign a log of his own. Compare its fingerprint with one that was kept elsewhere.
+ * What it cannot find: that lines <em>and</em> head were set back together to an earlier state of both (remember a {@code head} elsewhere
+ * against that), and anything that was done with the key.
  */
 public final class EvidenceVerifier {
     /** How often a head is looked at again while a running server writes. */
@@ -76,6 +78,14 @@ public final class EvidenceVerifier {
             findings = List.copyOf(findings);
         }
 
+        Verification with(Optional<Finding> another) {
+            return new Verification(
+                    lines,
+                    head,
+                    Stream.concat(findings.stream(), another.stream()).toList(),
+                    signatures);
+        }
+
         /** True if nothing was found but notes. */
         public boolean isSound() {
             return findings.stream().allMatch(finding -> finding.kind().isNote());
@@ -117,7 +127,7 @@ public final class EvidenceVerifier {
         ChainWalk walk = new ChainWalk(
                 question.remembered(),
                 new OwnLines(key, files.stream().map(Extent::name).collect(Collectors.toSet())),
-                new HeadCheck(state, key.isPresent()));
+                new HeadCheck(state, key.isPresent(), extent.underWay(directory, state)));
         long lines = 0;
         for (Path file : files) {
             walk.enter(Extent.name(file));
@@ -132,7 +142,29 @@ public final class EvidenceVerifier {
                 }
             }
         }
-        return walk.finish();
+        return walk.finish().with(key.flatMap(shown -> otherHalf(question, shown)));
+    }
+
+    /** The public key is not to be believed because it lies there: if the private one can be read, they have to be one pair. */
+    private static Optional<Finding> otherHalf(Question question, EvidenceKey shown) {
+        Path secret = question.key().resolveSibling(KeyDirectory.PRIVATE_KEY);
+        if (!Files.isReadable(secret)) {
+            return Optional.empty();
+        }
+        String message;
+        try {
+            String own = SigningKey.read(secret).publicHalf().fingerprint();
+            message = own.equals(shown.fingerprint())
+                    ? ""
+                    : "is key " + shown.fingerprint() + " (expected: " + own + ", the public half of "
+                            + KeyDirectory.PRIVATE_KEY + " beside it)";
+        } catch (IOException e) {
+            message = "cannot be compared with the private key beside it: " + e.getMessage();
+        }
+        String name = Extent.name(question.key());
+        return message.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(Finding.Kind.OTHER_KEY, name, 0, message));
     }
 
     /**
@@ -179,6 +211,15 @@ public final class EvidenceVerifier {
                     && (further || length < head.next().get().length());
             long end = further || halfWritten ? head.length() : Math.max(length, head.length());
             return new Extent(head.file(), end);
+        }
+
+        /** What a crash or a running server has left behind the end that {@link #goingOnTo} tells. */
+        UnderWay underWay(EvidenceDirectory directory, HeadFile.State state) throws IOException {
+            return state instanceof Sound sound
+                            && sound.head().file().equals(file)
+                            && goingOnTo(state).length() < length
+                    ? UnderWay.of(directory.path().resolve(file), sound.head(), length)
+                    : UnderWay.NOTHING;
         }
 
         boolean contains(Path path) {

@@ -33,7 +33,7 @@ public record Finding(Kind kind, String file, long line, String message) {
         UNSIGNED,
         /** A checkpoint has no signature of this key. */
         BAD_SIGNATURE,
-        /** A checkpoint or the head was signed with another key. */
+        /** A checkpoint was signed with another key, or the public key is not the other half of the private one. */
         OTHER_KEY,
         /** A file that a checkpoint tells of is gone. */
         MISSING_FILE,

@@ -11,13 +11,22 @@ import org.tlsward.evidence.Finding.Kind;
 final class HeadCheck {
     private final HeadFile.State state;
     private final boolean keyKnown;
+    private final UnderWay underWay;
     private Optional<Place> atEnd = Optional.empty();
     private Optional<Place> behindEnd = Optional.empty();
     private Optional<Place> atNext = Optional.empty();
 
-    HeadCheck(HeadFile.State state, boolean keyKnown) {
+    /**
+     * Compares with that head.
+     *
+     * @param state what the file of the head was
+     * @param keyKnown false if nothing can be checked
+     * @param underWay what stands behind the end of the walk, and was announced
+     */
+    HeadCheck(HeadFile.State state, boolean keyKnown, UnderWay underWay) {
         this.state = state;
         this.keyKnown = keyKnown;
+        this.underWay = underWay;
     }
 
     private Optional<SignedHead> head() {
@@ -51,8 +60,23 @@ final class HeadCheck {
             findings.add(new Finding(Kind.NO_HEAD, KeyDirectory.HEAD, 1, what + ", so the end of the log may be cut"));
         } else {
             compare(head().get(), last, findings);
+            stranger(head().get(), last).ifPresent(findings::add);
         }
         return findings;
+    }
+
+    /** Behind the signed end the walk has not gone: what is there counts as nothing, unless no crash can have left it. */
+    private Optional<Finding> stranger(SignedHead head, Optional<Place> last) {
+        long line = last.filter(place -> place.file().equals(head.file()))
+                .map(Place::line)
+                .orElse(0L);
+        return underWay.stranger()
+                .map(number -> new Finding(
+                        Kind.INSERTED,
+                        head.file(),
+                        line + 1,
+                        "begins what stands behind the signed end, and line " + number
+                                + " in it is not of the group that was announced"));
     }
 
     private void compare(SignedHead head, Optional<Place> last, List<Finding> findings) {
@@ -74,7 +98,9 @@ final class HeadCheck {
             head.next()
                     .flatMap(next -> last)
                     .ifPresent(place -> findings.add(place.finding(
-                            Kind.CRASH_NOTED, "is the last line; more was announced, and not written to its end")));
+                            Kind.CRASH_NOTED,
+                            "is the last line; more was announced, and not written to its end; bytes of it that count as nothing: "
+                                    + underWay.bytes())));
             return;
         }
         boolean announced = head.next()

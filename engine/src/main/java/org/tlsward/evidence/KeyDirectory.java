@@ -2,13 +2,11 @@
 package org.tlsward.evidence;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
+import org.tlsward.files.PrivateFile;
 
 /**
  * What lies beside the log, not in it, so that who may write the log need not have it:
@@ -25,7 +23,7 @@ import java.util.Optional;
 record KeyDirectory(Path path) {
     static final String PUBLIC_KEY = "signing-key.pub.pem";
     static final String HEAD = "evidence-head";
-    private static final String PRIVATE_KEY = "signing-key.pem";
+    static final String PRIVATE_KEY = "signing-key.pem";
     private static final String ADDRESS_KEY = "address-key";
 
     /** Where it is unless somebody says otherwise: {@code var/evidence-key} for {@code var/evidence}. */
@@ -59,7 +57,7 @@ record KeyDirectory(Path path) {
         Path shown = path.resolve(PUBLIC_KEY);
         if (Files.notExists(shown)
                 || !Files.readString(shown).equals(key.publicHalf().pem())) {
-            write(shown, key.publicHalf().pem().getBytes(StandardCharsets.US_ASCII));
+            PrivateFile.replace(shown, key.publicHalf().pem());
         }
         return key;
     }
@@ -68,8 +66,8 @@ record KeyDirectory(Path path) {
     private void makeSigningKey(Path file, Instant now) throws IOException {
         SigningKey key = SigningKey.generate();
         SignedHead nothing = new SignedHead(now, ChainLink.START, "", 0, Optional.empty());
-        write(head(), nothing.encode(key));
-        write(file, key.pem().getBytes(StandardCharsets.US_ASCII));
+        PrivateFile.replace(head(), nothing.encode(key));
+        PrivateFile.replace(file, key.pem());
     }
 
     /** The key of addresses; made if none was ever used here. */
@@ -84,7 +82,6 @@ record KeyDirectory(Path path) {
                         + idFile);
             }
             KeyedAddresses.create(file);
-            EvidenceDirectory.syncEntries(path);
         }
         KeyedAddresses key = KeyedAddresses.read(file);
         if (used && !Files.readString(idFile).strip().equals(key.id())) {
@@ -93,20 +90,8 @@ record KeyDirectory(Path path) {
                             + " Take that from the backup; or, to use this one from now on, remove " + idFile);
         }
         if (!used) {
-            write(idFile, (key.id() + "\n").getBytes(StandardCharsets.US_ASCII));
+            PrivateFile.replace(idFile, key.id() + "\n");
         }
         return key;
-    }
-
-    private void write(Path file, byte[] content) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        Files.deleteIfExists(unfinished);
-        Files.createFile(unfinished, EvidenceDirectory.FILE_MODE);
-        try (RandomAccessFile out = new RandomAccessFile(unfinished.toFile(), "rw")) {
-            out.write(content);
-            out.getFD().sync();
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        EvidenceDirectory.syncEntries(path);
     }
 }

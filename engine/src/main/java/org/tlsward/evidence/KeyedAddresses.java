@@ -3,6 +3,7 @@ package org.tlsward.evidence;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.tlsward.files.PrivateFile;
 
 /**
  * Addresses as HMAC-SHA-256 (RFC 2104) under a key of the admin: {@code hmac:} and 64 hexadecimal digits. Who has the key can look an
@@ -57,8 +59,10 @@ public final class KeyedAddresses implements AddressForm {
         byte[] key = new byte[SHORTEST_KEY];
         new SecureRandom().nextBytes(key);
         try {
-            Files.createFile(keyFile, EvidenceDirectory.FILE_MODE);
-            Files.write(keyFile, key);
+            if (Files.exists(keyFile)) {
+                throw new FileAlreadyExistsException(keyFile.toString());
+            }
+            PrivateFile.replace(keyFile, key);
         } catch (IOException e) {
             throw new EvidenceUnavailableException("cannot make the key file of the evidence: " + e.getMessage(), e);
         }

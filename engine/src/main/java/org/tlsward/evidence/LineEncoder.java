@@ -91,12 +91,15 @@ final class LineEncoder {
         return encode(json -> {
             json.writeStringField("time", emergency.time().toString());
             json.writeStringField("type", "emergency");
-            json.writeStringField("action", emergency.stopped() ? "stop" : "resume");
+            json.writeStringField("action", emergency.deed().word());
             json.writeStringField("what", emergency.what());
             text(json, "name", emergency.name());
             text(json, "by", emergency.by());
             if (emergency.why().isPresent()) {
                 text(json, "why", emergency.why().get());
+            }
+            if (emergency.until().isPresent()) {
+                json.writeStringField("until", emergency.until().get().toString());
             }
         });
     }

@@ -103,6 +103,12 @@ final class OwnLines {
                     "when the server began to write, the signed head did not know the "
                             + fields.get("unsigned").asText() + " lines before this one"));
         }
+        if (fields.has("cut")) {
+            return Optional.of(here.finding(
+                    Kind.UNSIGNED,
+                    "when the server began to write, bytes stood behind the end that was signed, which no crash leaves;"
+                            + " it has cut them, and kept them beside the log"));
+        }
         String head = fields.path("head").asText();
         return switch (head) {
             case "" -> Optional.empty();

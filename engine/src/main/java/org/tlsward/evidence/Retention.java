@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,25 +21,19 @@ import java.util.Optional;
  */
 record Retention(List<Path> removed, Path kept, LineReader.Head first) {
 
-    /** So long a server may stand still before its files count as younger than they are. */
-    private static final Period LONGEST_REST = Period.ofDays(7);
+    /** A running server makes a file each day. More days than these without one count as these: the clock may have jumped. */
+    private static final int LONGEST_GAP = 7;
 
     /** Empty if nothing is old enough, or if it cannot be told what the rest begins with. */
     static Optional<Retention> due(EvidenceDirectory directory, LocalDate today, Period keep) throws IOException {
         List<Path> files = directory.dayFiles();
-        if (files.size() < 2) {
-            return Optional.empty();
-        }
-        // A clock that is years ahead would take all of it away: age counts from the day before, and some more.
-        LocalDate plausible = EvidenceDirectory.dayOf(files.get(files.size() - 2))
-                .orElseThrow()
-                .plus(LONGEST_REST);
-        LocalDate now = today.isAfter(plausible) ? plausible : today;
+        List<LocalDate> reached = daysReached(files, today);
         List<Path> old = new ArrayList<>();
-        for (Path file : files.subList(0, files.size() - 1)) {
-            if (EvidenceDirectory.dayOf(file).orElseThrow().isBefore(now.minus(keep))) {
-                old.add(file);
-            }
+        for (int i = 0;
+                i < files.size() - 1
+                        && day(files.get(i)).isBefore(reached.get(i).minus(keep));
+                i++) {
+            old.add(files.get(i));
         }
         if (old.isEmpty()) {
             return Optional.empty();
@@ -47,6 +42,28 @@ record Retention(List<Path> removed, Path kept, LineReader.Head first) {
         try (LineReader lines = LineReader.open(kept, 0)) {
             return lines.next().flatMap(LineReader.Line::head).map(head -> new Retention(old, kept, head));
         }
+    }
+
+    /**
+     * For each file the day to which it has aged, long gaps shortened; never behind today. A clock that is years ahead would take all of
+     * it away, and not only on its first day.
+     */
+    private static List<LocalDate> daysReached(List<Path> files, LocalDate today) {
+        List<LocalDate> reached = new ArrayList<>();
+        LocalDate later = today;
+        long passed = 0;
+        for (int i = files.size() - 1; i >= 0; i--) {
+            LocalDate day = day(files.get(i));
+            passed += Math.max(0, Math.min(LONGEST_GAP, ChronoUnit.DAYS.between(day, later)));
+            LocalDate aged = day.plusDays(passed);
+            reached.add(0, aged.isAfter(today) ? today : aged);
+            later = day;
+        }
+        return reached;
+    }
+
+    private static LocalDate day(Path file) {
+        return EvidenceDirectory.dayOf(file).orElseThrow();
     }
 
     LineEncoder.Members note() {

@@ -20,20 +20,26 @@ import java.util.Optional;
  *
  * <p>A crash leaves at most one group of lines half written. What stands behind the last whole line is moved to a file beside the log,
  * {@code torn-...}: nothing is thrown away, and {@link ChainWriter} notes it in a line of its own. What cannot be read before the last
- * whole line is left as it is, for {@link EvidenceVerifier} to find.
+ * whole line is left as it is, for {@link EvidenceVerifier} to find. What the signed head has not announced is no crash: it is cut
+ * too, under a name that says so, and the start line makes it a finding.
  */
 final class TailRecovery {
     /** More than the largest group. */
     private static final long WINDOW = 4L * ChainWriter.LARGEST_GROUP;
 
-    private final EvidenceDirectory directory;
+    private static final String UNEXPLAINED = "-unexplained";
+    private static final String PENDING = ".pending";
 
-    TailRecovery(EvidenceDirectory directory) {
+    private final EvidenceDirectory directory;
+    private final HeadFile.State state;
+
+    TailRecovery(EvidenceDirectory directory, HeadFile.State state) {
         this.directory = directory;
+        this.state = state;
     }
 
     /** The last link of the files, when what a crash left of the group that the head announced is cut away. */
-    ChainLink lastLink(HeadFile.State state) throws IOException {
+    ChainLink end() throws IOException {
         if (!(state instanceof HeadFile.Sound sound) || sound.head().next().isEmpty()) {
             return lastLink();
         }
@@ -112,10 +118,44 @@ final class TailRecovery {
         return new Scan(last, soundEnd);
     }
 
+    /**
+     * False if no crash leaves that: what is written was announced, and goes on from what was there. Without a sound head nothing can be
+     * told, and that is a doubt of its own.
+     */
+    private boolean isExplained(Path file, long from) throws IOException {
+        if (!(state instanceof HeadFile.Sound sound)) {
+            return true;
+        }
+        SignedHead head = sound.head();
+        long length = Files.size(file);
+        return file.getFileName().toString().equals(head.file())
+                && from >= head.length()
+                && head.next().filter(next -> length <= next.length()).isPresent()
+                && UnderWay.of(file, head, length).stranger().isEmpty();
+    }
+
+    /** True if a cut that is not noted yet was of something that no crash leaves. */
+    static boolean isUnexplained(Path pending) {
+        return pending.getFileName().toString().contains(UNEXPLAINED);
+    }
+
+    /** Where the copy goes: a second crash must not write over what the first has left; one between copy and cut has copied it already. */
+    private Path placeOf(String name, Path unfinished) throws IOException {
+        Path place = directory.path().resolve(name + PENDING);
+        for (int number = 2; Files.exists(kept(place)) || isOther(place, unfinished); number++) {
+            place = directory.path().resolve(name + "-" + number + PENDING);
+        }
+        return place;
+    }
+
+    private static boolean isOther(Path place, Path unfinished) throws IOException {
+        return Files.exists(place) && Files.mismatch(place, unfinished) >= 0;
+    }
+
     /** First a copy on disk, then the cut: a crash in between does it again. */
     private void cut(Path file, long from) throws IOException {
         String day = EvidenceDirectory.dayOf(file).orElseThrow().toString();
-        Path copy = directory.path().resolve("torn-" + day + "-at-" + from + ".pending");
+        String name = "torn-" + day + "-at-" + from + (isExplained(file, from) ? "" : UNEXPLAINED);
         Path unfinished = directory.path().resolve("torn.unfinished");
         Files.deleteIfExists(unfinished);
         Files.createFile(unfinished, EvidenceDirectory.FILE_MODE);
@@ -125,7 +165,7 @@ final class TailRecovery {
             in.transferTo(out);
         }
         sync(unfinished);
-        Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unfinished, placeOf(name, unfinished), StandardCopyOption.ATOMIC_MOVE);
         EvidenceDirectory.syncEntries(directory.path());
         try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
             cut.setLength(from);
@@ -162,6 +202,6 @@ final class TailRecovery {
     /** Where a cut lies once it is noted. */
     static Path kept(Path pending) {
         String name = pending.getFileName().toString();
-        return pending.resolveSibling(name.substring(0, name.length() - ".pending".length()) + ".bin");
+        return pending.resolveSibling(name.substring(0, name.length() - PENDING.length()) + ".bin");
     }
 }

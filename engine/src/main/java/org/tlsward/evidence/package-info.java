@@ -9,7 +9,7 @@
  *       an outcome (acknowledge, take a mail out of a queue) does so after that.
  *   <li>{@link org.tlsward.evidence.EvidenceVerifier} walks the chain and names lines that were changed, removed, added or moved, by
  *       hashes, signatures and the signed head.
- *   <li>{@link org.tlsward.evidence.EvidenceLines} reads lines for those who tell what happened.
+ *   <li>{@code org.tlsward.proof.EvidenceArchive} reads lines for those who tell what happened.
  *   <li>{@link org.tlsward.evidence.LogLine} tells the same attempt to somebody who reads the log of the server.
  * </ol>
  *

@@ -62,11 +62,37 @@ public record GateReply(String code, String text) {
 
     /** Mail for this recipient is stopped by an operator: whoever sends it keeps it. */
     public static GateReply stopped(EmergencyStop stop) {
+        String sentence = stop.what() == EmergencyStop.What.NO_TLS
+                ? "4.7.0 Mail for this recipient travels over TLS only, which is switched off here for the time being,"
+                        + " please try again later"
+                : "4.7.0 Mail for this recipient is stopped here for the time being, please try again later";
+        return new GateReply("451", line(sentence, stop.why()));
+    }
+
+    /** The connection ends, because the whole server is stopped or because its TLS is not good enough any more. */
+    public static GateReply goodbye(EmergencyStop stop) {
+        String sentence =
+                switch (stop.what()) {
+                    case NO_TLS -> "4.7.0 TLS is switched off here for the time being, please connect again later";
+                    case REFUSE_VERSION, REFUSE_CIPHER -> "4.7.0 The TLS of this session (" + stop.name()
+                            + ") is not accepted here for the time being";
+                    case CLASS, DESTINATION, ALL, SERVER -> "4.3.2 This server takes no mail for the time being,"
+                            + " please try again later";
+                };
+        return new GateReply("421", line(sentence, stop.why()));
+    }
+
+    /** STARTTLS while TLS is switched off. */
+    public static GateReply noTls(EmergencyStop stop) {
+        // RFC 3207 §4: 454 TLS not available due to temporary reason.
+        return new GateReply("454", line("4.7.0 TLS not available here for the time being", stop.why()));
+    }
+
+    /** AUTH while TLS is switched off: no password in cleartext. */
+    public static GateReply noAuth(EmergencyStop stop) {
+        // RFC 4954 §6: 454 4.7.0 Temporary authentication failure.
         return new GateReply(
-                "451",
-                line(
-                        "4.7.0 Mail for this recipient is stopped here for the time being, please try again later",
-                        stop.why()));
+                "454", line("4.7.0 Nobody can log in here for the time being, because there is no TLS", stop.why()));
     }
 
     /** What would be accepted cannot be written down right now. */

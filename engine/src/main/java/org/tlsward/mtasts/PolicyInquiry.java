@@ -74,6 +74,11 @@ final class PolicyInquiry {
         if (fetch instanceof StsFetch.Fetched fetched) {
             return keeper.fetched(domain, new HeldPolicy(fetched.policy(), id, now));
         }
+        if (fetch instanceof StsFetch.Postponed postponed) {
+            return inForce(domain, now)
+                    .<StsAnswer>map(HeldPolicy::answer)
+                    .orElseGet(() -> new StsAnswer.LookupFailed(postponed.why()));
+        }
         StsFetch.Failed failed = (StsFetch.Failed) fetch;
         return keeper.failed(
                 domain,

@@ -18,4 +18,11 @@ public sealed interface StsFetch {
      * @param why what happened, for people
      */
     record Failed(StsFailure failure, String why) implements StsFetch {}
+
+    /**
+     * Nobody was asked, and that is not the domain's fault: it says nothing about whether there is a policy, and is not remembered.
+     *
+     * @param why for people
+     */
+    record Postponed(String why) implements StsFetch {}
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.tlsward.config.DnsSettings;
 import org.tlsward.config.TrustSettings;
@@ -24,9 +25,11 @@ import org.tlsward.mtasts.FetchSettings;
 import org.tlsward.mtasts.HttpsPolicyFetcher;
 import org.tlsward.mtasts.PolicyFetcher;
 import org.tlsward.mtasts.StsCache;
+import org.tlsward.mtasts.StsFetch;
 import org.tlsward.mtasts.StsTiming;
 import org.tlsward.mtasts.TrustedCas;
 import org.tlsward.policy.IpNetwork;
+import org.tlsward.policy.TlsLimits;
 
 /**
  * What is asked about destinations, once for a server. Follows {@code tlsward.xml}; what concerns a part that did not change stays as it is,
@@ -37,6 +40,7 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
 
     private final Clock clock;
     private final Function<List<IpNetwork>, FetchSettings> fetching;
+    private final Supplier<TlsLimits> limits;
     private final HostLookup lookup =
             new CurrentLookup(() -> current().resolver().lookup());
     private final StsCache policies;
@@ -52,16 +56,17 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
     private record Fetcher(Optional<TrustSettings> trust, List<IpNetwork> internal, PolicyFetcher fetcher) {}
 
     private DestinationFacts(
-            WardConfiguration configuration, Path state, Clock clock, Function<List<IpNetwork>, FetchSettings> fetching)
+            WardConfiguration configuration,
+            Path state,
+            Clock clock,
+            Function<List<IpNetwork>, FetchSettings> fetching,
+            Supplier<TlsLimits> limits)
             throws IOException {
         this.clock = clock;
         this.fetching = fetching;
+        this.limits = limits;
         this.parts = new Parts(resolver(configuration), fetcher(configuration));
-        this.policies = StsCache.open(
-                lookup,
-                domain -> current().fetcher().fetcher().fetch(domain),
-                state.resolve(POLICIES),
-                StsTiming.standard(clock));
+        this.policies = StsCache.open(lookup, this::fetch, state.resolve(POLICIES), StsTiming.standard(clock));
         parts.resolver().selfTest().start();
     }
 
@@ -77,6 +82,17 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
     }
 
     /**
+     * The same for a server where TLS can be switched off.
+     *
+     * @param limits what there is of TLS at the moment
+     * @throws IOException if what the configuration names cannot be used
+     */
+    public static DestinationFacts open(
+            WardConfiguration configuration, Path state, Clock clock, Supplier<TlsLimits> limits) throws IOException {
+        return new DestinationFacts(configuration, state, clock, FetchSettings::standard, limits);
+    }
+
+    /**
      * The same, for somebody who fetches policies otherwise than a server.
      *
      * @param fetching how, with these networks of our own
@@ -85,7 +101,20 @@ public final class DestinationFacts implements HealthSource, AutoCloseable {
     public static DestinationFacts open(
             WardConfiguration configuration, Path state, Clock clock, Function<List<IpNetwork>, FetchSettings> fetching)
             throws IOException {
-        return new DestinationFacts(configuration, state, clock, fetching);
+        return new DestinationFacts(configuration, state, clock, fetching, () -> TlsLimits.NONE);
+    }
+
+    /** Policies come over HTTPS: while TLS is off, nobody is asked. Those that are known stay in force. */
+    private StsFetch fetch(String domain) {
+        return limits.get()
+                .off()
+                .<StsFetch>map(stop -> new StsFetch.Postponed("emergency: " + stop.told()))
+                .orElseGet(() -> current().fetcher().fetcher().fetch(domain));
+    }
+
+    /** What there is of TLS at the moment. */
+    Supplier<TlsLimits> limits() {
+        return limits;
     }
 
     private Parts current() {

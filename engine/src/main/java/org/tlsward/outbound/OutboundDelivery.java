@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tlsward.config.DnsSettings;
 import org.tlsward.config.TrustSettings;
 import org.tlsward.config.WardConfiguration;
@@ -26,6 +27,7 @@ import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
 import org.tlsward.mtasts.StsCache;
 import org.tlsward.policy.NextHop;
+import org.tlsward.policy.TlsLimits;
 import org.tlsward.smtp.ChainJudge;
 import org.tlsward.smtp.ConnectionSettings;
 import org.tlsward.smtp.ReplyLimits;
@@ -160,14 +162,39 @@ public final class OutboundDelivery implements HealthSource, AutoCloseable {
     }
 
     private Made make(WardConfiguration configuration, ChainJudge judge, ConnectionPool pool) throws SocketException {
+        return make(configuration.dns(), configuration.trust(), judge, pool);
+    }
+
+    private Made make(DnsSettings dns, Optional<TrustSettings> trust, ChainJudge judge, ConnectionPool pool)
+            throws SocketException {
         DeliverToDomain.Surroundings surroundings = new DeliverToDomain.Surroundings(
-                facts.lookup(), facts.publications(), new TlsClients(judge), clock, new Random());
-        return new Made(
-                configuration.dns(),
-                configuration.trust(),
-                judge,
-                pool,
-                new DeliverToDomain(settings(), surroundings, pool, memory));
+                facts.lookup(), facts.publications(), tlsClients(judge), clock, new Random());
+        return new Made(dns, trust, judge, pool, new DeliverToDomain(settings(), surroundings, pool, memory));
+    }
+
+    private TlsClients tlsClients(ChainJudge judge) {
+        return new TlsClients(judge, facts.limits());
+    }
+
+    /** What there is of TLS at the moment. */
+    public Supplier<TlsLimits> limits() {
+        return facts.limits();
+    }
+
+    /** Clients of their own, for one who asks a host outside of a delivery. */
+    public TlsClients tlsClients() {
+        return tlsClients(judge());
+    }
+
+    /**
+     * Closes the connections that wait and forgets all sessions of TLS: what was good enough before may not be now.
+     *
+     * @throws IOException if this machine cannot be asked for its addresses; then no connection waits all the same
+     */
+    public synchronized void renew() throws IOException {
+        Made old = made;
+        old.pool().close();
+        made = make(old.dns(), old.trust(), old.judge(), newPool());
     }
 
     private ConnectionPool newPool() {

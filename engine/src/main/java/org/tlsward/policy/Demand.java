@@ -4,6 +4,8 @@ package org.tlsward.policy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.tlsward.policy.EmergencyStop.What;
 
 /**
  * What our side demands of the delivery of one mail to one recipient ("A"), rule by rule, and what lowered it. What the destination
@@ -13,12 +15,14 @@ import java.util.List;
  * @param lowerings what was used to lower it
  * @param classes every class that has a say in the times of the mail and in its alternative, replaced or not
  * @param stops the emergency stops that hold it
+ * @param withoutTls the emergency stop that leaves no TLS to it: then it waits where anything is required of it
  */
 public record Demand(
         List<Contribution> contributions,
         List<Lowering> lowerings,
         List<ClassRule> classes,
-        List<EmergencyStop> stops) {
+        List<EmergencyStop> stops,
+        Optional<EmergencyStop> withoutTls) {
 
     /** RFC 8460 §5.5: a report is tried for up to 24 hours. */
     private static final Duration LIFE_OF_REPORT = Duration.ofHours(24);
@@ -33,7 +37,7 @@ public record Demand(
 
     /** Of mail that nobody has stopped. */
     public Demand(List<Contribution> contributions, List<Lowering> lowerings, List<ClassRule> classes) {
-        this(contributions, lowerings, classes, List.of());
+        this(contributions, lowerings, classes, List.of(), Optional.empty());
     }
 
     /** The same, held by those of the stops that are about it. */
@@ -45,7 +49,18 @@ public record Demand(
                 classes,
                 inForce.stream()
                         .filter(stop -> stop.holdsOutgoing(recipientDomain, classes, protectedByItself))
-                        .toList());
+                        .toList(),
+                inForce.stream().filter(stop -> stop.what() == What.NO_TLS).findFirst());
+    }
+
+    /**
+     * The stops that hold it at a host: those that hold it anywhere; and where there is no TLS that which has taken it away, if the host
+     * needs TLS.
+     *
+     * @param needed true if our side or the destination requires anything, or may require it
+     */
+    public List<EmergencyStop> stopsWhere(boolean needed) {
+        return stops.isEmpty() && needed ? withoutTls.stream().toList() : stops;
     }
 
     /** Starts from no rule at all. */
@@ -74,11 +89,12 @@ public record Demand(
         return lowerings.stream().noneMatch(Lowering::publishedDropped);
     }
 
-    /** True if a rule says {@code none}: no STARTTLS where nothing at all is required. */
+    /** True if a rule says {@code none}, or there is no TLS: no STARTTLS where nothing at all is required. */
     public boolean suppressesStartTls() {
-        return contributions.stream()
-                .anyMatch(rule ->
-                        rule.level().filter(level -> level == TlsLevel.NONE).isPresent());
+        return withoutTls.isPresent()
+                || contributions.stream().anyMatch(rule -> rule.level()
+                        .filter(level -> level == TlsLevel.NONE)
+                        .isPresent());
     }
 
     /** When its sender is warned and when we give up. */

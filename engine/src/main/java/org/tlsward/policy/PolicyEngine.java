@@ -41,8 +41,9 @@ public final class PolicyEngine {
         published.stream().filter(Publication::applies).map(Publication::rule).forEach(rules::add);
         Requirement required = join(rules);
         List<Observation> observations = observations(facts, rules, published, required);
-        if (!facts.demand().stops().isEmpty()) {
-            return stopped(facts.demand(), required, observations);
+        List<EmergencyStop> stops = facts.demand().stopsWhere(!required.isEmpty() || mayNeedTls(facts));
+        if (!stops.isEmpty()) {
+            return stopped(stops, required, observations);
         }
         List<Unmet> unmet = unmet(facts, rules, published, required);
         if (unmet.isEmpty()) {
@@ -51,9 +52,15 @@ public final class PolicyEngine {
         return refuse(facts, required, blameUnknownClass(facts, rules, published, unmet), observations);
     }
 
+    /** While there is no TLS no policy is fetched either, so nobody knows what it demands (RFC 8461 §3.3 needs HTTPS). */
+    private static boolean mayNeedTls(Facts facts) {
+        return facts.demand().publishedCounts()
+                && (facts.mtaSts() == MtaSts.LOOKUP_FAILED || facts.mtaSts() == MtaSts.NOT_FETCHED);
+    }
+
     /** Whatever the host is like. It may change any minute, so it is never final at once. */
-    private static Refuse stopped(Demand demand, Requirement required, List<Observation> observations) {
-        List<Unmet> unmet = demand.stops().stream()
+    private static Refuse stopped(List<EmergencyStop> stops, Requirement required, List<Observation> observations) {
+        List<Unmet> unmet = stops.stream()
                 .map(stop -> new Unmet(
                         Reason.EMERGENCY,
                         stop.told(),

@@ -99,6 +99,10 @@ public final class SmtpConnection implements Closeable {
         if (wire.isSecured()) {
             throw new IllegalStateException("this connection has TLS already");
         }
+        Optional<String> obstacle = client.obstacle();
+        if (obstacle.isPresent()) {
+            throw failed(new Failure.TlsFailed(TlsFault.HANDSHAKE, obstacle.get(), Optional.empty()));
+        }
         extensions = Extensions.NONE; // RFC 3207 §4.2
         Reply reply = ask(Step.STARTTLS, "STARTTLS");
         if (reply.code() != SERVICE_READY) {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.tlsward.policy.Requirement;
+import org.tlsward.policy.TlsLimits;
 
 /**
  * The {@link TlsClient} of each requirement, client certificate and state of what a destination publishes: a session that was good enough
@@ -17,6 +19,7 @@ public final class TlsClients {
     private static final int MOST = 1000;
 
     private final ChainJudge judge;
+    private final Supplier<TlsLimits> limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Key, TlsClient> clients = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -31,7 +34,17 @@ public final class TlsClients {
 
     /** Clients whose peers are judged by {@code judge}. */
     public TlsClients(ChainJudge judge) {
+        this(judge, () -> TlsLimits.NONE);
+    }
+
+    /**
+     * The same in an emergency.
+     *
+     * @param limits what there is of TLS at the moment of a handshake
+     */
+    public TlsClients(ChainJudge judge, Supplier<TlsLimits> limits) {
         this.judge = judge;
+        this.limits = limits;
     }
 
     /** The client for that requirement and identity where nobody looks at what is published. */
@@ -48,7 +61,7 @@ public final class TlsClients {
         lock.lock();
         try {
             return clients.computeIfAbsent(
-                    new Key(requirement, identity, published), key -> TlsClient.create(judge, key.identity()));
+                    new Key(requirement, identity, published), key -> TlsClient.create(judge, limits, key.identity()));
         } finally {
             lock.unlock();
         }

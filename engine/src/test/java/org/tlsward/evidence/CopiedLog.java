@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.evidence;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
@@ -29,6 +32,17 @@ final class CopiedLog {
                 }
             }
         }
+    }
+
+    /** All lines, the oldest first. */
+    static List<JsonNode> lines(Path directory) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (Path file : new EvidenceDirectory(directory).dayFiles()) {
+            for (String line : Files.readAllLines(file)) {
+                lines.add(new ObjectMapper().readTree(line));
+            }
+        }
+        return lines;
     }
 
     static void delete(Path directory) throws IOException {

@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,21 @@ class EvidenceLogFaultsTest {
         append(log, "b");
         assertThat(verify()).isEmpty();
         assertThat(types()).containsExactly("start", "checkpoint", "checkpoint", "attempt");
+    }
+
+    /** The half line is ours, and the head has to go on saying so. */
+    @Test
+    void whatABrokenDiskLeftShouldBeNoFindingAtTheNextStart() throws Exception {
+        EvidenceLog log = open();
+        disk.appendFails = true;
+        disk.truncateFails = true;
+        assertThatThrownBy(() -> append(log, "lost")).isInstanceOf(EvidenceUnavailableException.class);
+        log.close();
+        disk.appendFails = false;
+        disk.truncateFails = false;
+        EvidenceLog next = open();
+        assertThat(next.problems()).isEmpty();
+        assertThat(verify()).containsExactly(Finding.Kind.CUT_NOTED);
     }
 
     @Test
@@ -182,6 +198,73 @@ class EvidenceLogFaultsTest {
         assertThat(verify()).isEmpty();
     }
 
+    /** It would be written a second time, and nobody can take a line back. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void linesThatAreOnDiskShouldCountAlthoughTheEndBehindThemCouldNotBeSigned() throws Exception {
+        EvidenceLog log = open();
+        CountDownLatch inSync = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        disk.beforeSync = () -> {
+            inSync.countDown();
+            awaitQuietly(goOn);
+        };
+        Thread first = start(log, 1);
+        inSync.await();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        Thread second = waiting(() -> append(log, "t2"), failures);
+        Thread end = waiting(log::signEnd, failures);
+        // The group of both is written, and what comes behind it is not.
+        AtomicInteger syncs = new AtomicInteger();
+        disk.beforeSync = () -> disk.appendFails = syncs.incrementAndGet() == 1;
+        goOn.countDown();
+        first.join();
+        second.join();
+        end.join();
+        assertThat(failures).singleElement().isInstanceOf(EvidenceUnavailableException.class);
+        assertThat(log.problems()).hasSize(1);
+        disk.beforeSync = () -> {};
+        disk.appendFails = false;
+        append(log, "t3");
+        assertThat(types()).containsExactly("start", "checkpoint", "attempt", "attempt", "attempt");
+        assertThat(log.problems()).isEmpty();
+        assertThat(verify()).isEmpty();
+    }
+
+    private static Thread waiting(Runnable task, List<Throwable> failures) {
+        Thread thread = new Thread(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        });
+        thread.start();
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        return thread;
+    }
+
+    @Test
+    void anErrorOfOursShouldTurnHealthRedAndLeaveNoHalfLine() throws Exception {
+        EvidenceLog log = open();
+        disk.beforeSync = () -> {
+            throw new IllegalStateException("no key any more");
+        };
+        assertThatThrownBy(() -> append(log, "lost"))
+                .isInstanceOf(EvidenceUnavailableException.class)
+                .hasMessageContaining("no key any more");
+        assertThat(log.problems())
+                .extracting(HealthProblem::severity)
+                .containsExactly(HealthProblem.Severity.UNHEALTHY);
+        disk.beforeSync = () -> {};
+        append(log, "b");
+        assertThat(log.problems()).isEmpty();
+        assertThat(Files.readString(file())).contains("\"b@").doesNotContain("lost");
+        assertThat(verify()).isEmpty();
+    }
+
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void nobodyShouldComeBackBeforeTheFsync() throws Exception {
@@ -235,10 +318,10 @@ class EvidenceLogFaultsTest {
         return directory.resolve("evidence-2026-11-22.jsonl");
     }
 
-    private List<String> types() {
-        try (Stream<EvidenceLine> lines = EvidenceLines.read(directory)) {
-            return lines.map(EvidenceLine::type).toList();
-        }
+    private List<String> types() throws IOException {
+        return CopiedLog.lines(directory).stream()
+                .map(line -> line.get("type").asText())
+                .toList();
     }
 
     private long lineCount() throws IOException {

@@ -118,7 +118,7 @@ class EvidenceLogTest {
                 "\n",
                 "{\"v\":1,\"seq\":3,\"prev\":\"00\",\"type\":\"attempt\"}\n"
             })
-    void aTornTailShouldBeCutKeptAndNoted(String tail) throws Exception {
+    void aTailThatNobodyAnnouncedShouldBeCutKeptAndStayAFinding(String tail) throws Exception {
         try (EvidenceLog log = open()) {
             log.append(List.of(Samples.delivered("a@partner.example")));
         }
@@ -126,7 +126,8 @@ class EvidenceLogTest {
         Files.writeString(file("2026-11-22"), tail, StandardOpenOption.APPEND);
         try (EvidenceLog log = open()) {
             log.append(List.of(Samples.delivered("b@partner.example")));
-            assertThat(log.problems()).isEmpty();
+            assertThat(log.problems()).hasSize(1);
+            assertThat(log.problems().get(0).message()).contains("no crash leaves them");
         }
         assertThat(types("2026-11-22"))
                 .containsExactly(
@@ -142,11 +143,11 @@ class EvidenceLogTest {
         JsonNode note = JSON.readTree(lines("2026-11-22").get(4));
         assertThat(note.get("bytes").asLong()).isEqualTo(tail.length());
         assertThat(note.get("sha256").asText()).isEqualTo(sha256(tail));
-        assertThat(note.get("file").asText()).isEqualTo("torn-2026-11-22-at-" + whole + ".bin");
+        assertThat(note.get("file").asText()).isEqualTo("torn-2026-11-22-at-" + whole + "-unexplained.bin");
         Path kept = directory().resolve(note.get("file").asText());
         assertThat(Files.readString(kept)).isEqualTo(tail);
         assertThat(modeOf(kept)).isEqualTo("rw-------");
-        assertThat(verify()).containsExactly(Finding.Kind.CUT_NOTED);
+        assertThat(verify()).containsExactly(Finding.Kind.CUT_NOTED, Finding.Kind.UNSIGNED);
     }
 
     @Test
@@ -166,7 +167,7 @@ class EvidenceLogTest {
         clock.set("2026-11-23T09:00:00Z");
         open().close();
         assertThat(types("2026-11-23")).containsExactly("cut", "start", "checkpoint", "checkpoint");
-        assertThat(verify()).containsExactly(Finding.Kind.CUT_NOTED);
+        assertThat(verify()).containsExactly(Finding.Kind.CUT_NOTED, Finding.Kind.UNSIGNED);
     }
 
     @Test
@@ -193,7 +194,7 @@ class EvidenceLogTest {
                 file("2026-11-22"), "{\"v\":1,\"x\":\"" + "y".repeat(3_000_000) + "\"}\n", StandardOpenOption.APPEND);
         assertThat(verify()).containsExactly(Finding.Kind.CHANGED, Finding.Kind.UNSIGNED);
         open().close();
-        assertThat(verify()).containsExactly(Finding.Kind.CUT_NOTED);
+        assertThat(verify()).containsExactly(Finding.Kind.CUT_NOTED, Finding.Kind.UNSIGNED);
     }
 
     @Test

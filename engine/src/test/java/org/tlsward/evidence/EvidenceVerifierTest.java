@@ -216,6 +216,28 @@ class EvidenceVerifierTest {
                 .containsExactly(Kind.OTHER_KEY, Kind.OTHER_KEY, Kind.NO_HEAD);
     }
 
+    /** All that lies open was replaced, and fits. Only the private key tells whose it is. */
+    @Test
+    void aLogWithAPublicKeyOfItsOwnShouldBeFoundByWhoCanReadThePrivateKey() throws Exception {
+        Path forged = temp.resolve("forged");
+        SettableClock clock = new SettableClock(Samples.NOON);
+        try (EvidenceLog log = EvidenceLog.open(EvidenceLog.Settings.usual(forged.resolve("evidence")), clock)) {
+            log.append(List.of(Samples.delivered("forged@partner.example")));
+        }
+        Path secret = head().resolveSibling(KeyDirectory.PRIVATE_KEY);
+        Path own = Files.move(secret, temp.resolve("own.pem"));
+        Files.delete(directory.resolve(DAY_2));
+        Files.delete(forged.resolve("evidence-key").resolve(KeyDirectory.PRIVATE_KEY));
+        CopiedLog.copy(forged, temp);
+        assertThat(verify().findings()).isEmpty(); // so keep the fingerprint elsewhere
+        Files.move(own, secret);
+        assertThat(verify().findings())
+                .extracting(Finding::kind, Finding::file)
+                .containsExactly(tuple(Kind.OTHER_KEY, KeyDirectory.PUBLIC_KEY));
+        Files.writeString(secret, "no key");
+        assertThat(verify().findings()).extracting(Finding::kind).containsExactly(Kind.OTHER_KEY);
+    }
+
     @Test
     void aChainRewrittenWithoutAKeyShouldBeFound() throws Exception {
         CopiedLog.rewrite(directory, (type, line) -> line.replace("user5", "forged"));

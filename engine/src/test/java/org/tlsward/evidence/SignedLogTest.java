@@ -3,6 +3,7 @@ package org.tlsward.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tlsward.evidence.Finding.Kind;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.testing.SettableClock;
@@ -192,6 +195,58 @@ class SignedLogTest {
         assertThat(lines()).noneMatch(line -> line.toString().contains("first@"));
     }
 
+    /** Whoever finds an announcement may not fill the room that it leaves: what is whole there has to be of the group. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatSomebodyWroteIntoTheRoomOfAGroupShouldBeFoundForEver(boolean behindATornLine) throws Exception {
+        byte[] announced = crash("nothing");
+        Files.write(head(), announced);
+        Path file = directory.resolve(DAY_1);
+        long whole = Files.size(file);
+        String line = Files.readAllLines(file).get(2) + "\n";
+        Files.writeString(file, (behindATornLine ? "\0\n" : "") + line, StandardOpenOption.APPEND);
+        assertThat(verify().findings())
+                .extracting(Finding::kind, Finding::line)
+                .containsExactly(tuple(Kind.CRASH_NOTED, 3L), tuple(Kind.INSERTED, 4L));
+        assertThat(verify().findings().get(0).message()).endsWith(": " + (Files.size(file) - whole));
+        try (EvidenceLog log = open()) {
+            assertThat(log.problems()).hasSize(1);
+        }
+        assertThat(kinds()).containsExactly(Kind.CUT_NOTED, Kind.UNSIGNED);
+    }
+
+    /** Killed again while the note about the first cut was being written: as far as the disk goes, the same place. */
+    @Test
+    void aSecondCrashShouldNotWriteOverWhatTheFirstHasLeft() throws Exception {
+        byte[] announced = crash("half");
+        Files.write(head(), announced);
+        HeadFile.State state = HeadFile.read(
+                head(), SigningKey.read(keys.resolve("signing-key.pem")).publicHalf());
+        EvidenceDirectory place = new EvidenceDirectory(directory);
+        byte[] whole = Files.readAllBytes(directory.resolve(DAY_1));
+        new TailRecovery(place, state).end();
+        byte[] first = Files.readAllBytes(place.pendingCuts().get(0));
+        Files.write(directory.resolve(DAY_1), java.util.Arrays.copyOf(whole, whole.length - 1));
+        new TailRecovery(place, state).end();
+        assertThat(place.pendingCuts()).hasSize(2).anyMatch(file -> hasBytes(file, first));
+        // A crash between the copy and the cut does the same cut again.
+        Files.write(directory.resolve(DAY_1), whole);
+        new TailRecovery(place, state).end();
+        assertThat(place.pendingCuts()).hasSize(2);
+        try (EvidenceLog log = open()) {
+            assertThat(log.problems()).isEmpty();
+        }
+        assertThat(kinds()).containsExactly(Kind.CUT_NOTED, Kind.CUT_NOTED);
+    }
+
+    private static boolean hasBytes(Path file, byte[] bytes) {
+        try {
+            return java.util.Arrays.equals(Files.readAllBytes(file), bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Killed after the group, before the head was settled. */
     @Test
     void aGroupThatIsWholeShouldCount() throws Exception {
@@ -316,6 +371,33 @@ class SignedLogTest {
         assertThat(kinds()).containsExactly(Kind.BEGINS_LATE, Kind.MISSING_FILE);
     }
 
+    /** A clock without battery wakes up in 2099. */
+    @Test
+    void aClockThatJumpsShouldNotDestroyTheLog() throws Exception {
+        EvidenceLog.Settings tenDays = new EvidenceLog.Settings(directory, keys, false, Optional.of(Period.ofDays(10)));
+        for (int day = 22; day <= 24; day++) {
+            clock.set("2026-11-" + day + "T12:00:00Z");
+            EvidenceLog.open(tenDays, clock).close();
+        }
+        clock.set("2099-01-01T12:00:00Z");
+        try (EvidenceLog log = EvidenceLog.open(tenDays, clock)) {
+            assertThat(files()).hasSize(4);
+            clock.set("2099-01-02T12:00:00Z");
+            log.signIfDue();
+            assertThat(files()).hasSize(5);
+            // 23 November: one day to the 24th, the jump counted as 7, three more days.
+            clock.set("2099-01-03T12:00:00Z");
+            log.signIfDue();
+            clock.set("2099-01-04T12:00:00Z");
+            log.signIfDue();
+            assertThat(files())
+                    .extracting(file -> file.getFileName().toString())
+                    .first()
+                    .isEqualTo("evidence-2026-11-24.jsonl");
+        }
+        assertThat(kinds()).containsExactly(Kind.RETENTION_NOTED);
+    }
+
     @Test
     void aClockThatIsYearsAheadShouldTakeNothingAway() throws Exception {
         EvidenceLog.Settings threeMonths =
@@ -380,13 +462,11 @@ class SignedLogTest {
         return new EvidenceDirectory(directory).dayFiles();
     }
 
-    private List<JsonNode> lines() {
-        try (Stream<EvidenceLine> lines = EvidenceLines.read(directory)) {
-            return lines.map(EvidenceLine::fields).toList();
-        }
+    private List<JsonNode> lines() throws IOException {
+        return CopiedLog.lines(directory);
     }
 
-    private List<JsonNode> checkpoints() {
+    private List<JsonNode> checkpoints() throws IOException {
         return lines().stream()
                 .filter(line -> line.get("type").asText().equals("checkpoint"))
                 .toList();

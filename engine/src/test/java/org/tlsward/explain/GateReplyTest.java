@@ -3,13 +3,17 @@ package org.tlsward.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tlsward.policy.ClassRule;
+import org.tlsward.policy.EmergencyStop;
 import org.tlsward.policy.InboundGate.Unmet;
 import org.tlsward.policy.InboundMinimum;
 import org.tlsward.policy.InboundRule;
@@ -44,6 +48,23 @@ class GateReplyTest {
         GateReply reply = GateReply.refusal(unmet(InboundMinimum.ANY, Map.of()), Optional.empty(), false);
         assertThat(reply.code()).isEqualTo("451");
         assertThat(reply.text()).startsWith("4.7.0 ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(EmergencyStop.What.class)
+    void anEmergencyShouldNeverRefuseForGood(EmergencyStop.What what) {
+        EmergencyStop stop = new EmergencyStop(
+                what, "TLSv1.2", "Lücke\r\n250 ok", "anna", Instant.EPOCH, Optional.of(Instant.EPOCH.plusSeconds(1)));
+        assertThat(List.of(
+                        GateReply.stopped(stop),
+                        GateReply.goodbye(stop),
+                        GateReply.noTls(stop),
+                        GateReply.noAuth(stop)))
+                .allSatisfy(reply -> assertThat(reply.code() + " " + reply.text())
+                        .matches("4[0-9]{2} 4\\.[0-9]\\.[0-9] [ -~]+ for the time being.*Luecke 250 ok"));
+        assertThat(GateReply.goodbye(stop).code()).isEqualTo("421");
+        assertThat(GateReply.noTls(stop).code() + " " + GateReply.noTls(stop).text())
+                .startsWith("454 4.7.0 TLS not available");
     }
 
     @Test

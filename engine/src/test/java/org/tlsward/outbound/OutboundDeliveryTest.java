@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +22,12 @@ import org.tlsward.config.JamesDirectories;
 import org.tlsward.config.WardConfiguration;
 import org.tlsward.config.WardConfigurationReader;
 import org.tlsward.delivery.DeliverToDomain;
+import org.tlsward.mtasts.StsAnswer;
 import org.tlsward.mtasts.StsCache;
+import org.tlsward.policy.EmergencyStop;
+import org.tlsward.policy.TlsLimits;
 import org.tlsward.smtp.ChainJudge;
+import org.tlsward.testing.SmallZone;
 import org.tlsward.testing.TestCa;
 
 class OutboundDeliveryTest {
@@ -94,5 +102,41 @@ class OutboundDeliveryTest {
         assertThatThrownBy(() -> outbound.follow(broken)).isInstanceOf(IOException.class);
         assertThat(outbound.delivery()).isSameAs(delivery);
         assertThat(outbound.isOf(configuration(DNS))).isTrue();
+    }
+
+    @Test
+    void renewedDeliveryShouldHaveOtherConnectionsAndForgetNothingElse() throws Exception {
+        DeliverToDomain delivery = outbound.delivery();
+        ChainJudge judge = outbound.judge();
+        outbound.renew();
+        assertThat(outbound.delivery()).isNotSameAs(delivery);
+        assertThat(outbound.judge()).isSameAs(judge);
+        assertThat(outbound.isOf(configuration(DNS))).isTrue();
+    }
+
+    /** Policies come over HTTPS: while there is no TLS nobody is asked, and nobody claims that there is none. */
+    @Test
+    void noPolicyShouldBeFetchedWithoutTls() throws Exception {
+        EmergencyStop stop = new EmergencyStop(
+                EmergencyStop.What.NO_TLS,
+                "",
+                "a hole",
+                "anna",
+                Instant.EPOCH,
+                Optional.of(Instant.EPOCH.plusSeconds(60)));
+        AtomicReference<TlsLimits> limits = new AtomicReference<>(TlsLimits.of(List.of(stop)));
+        try (SmallZone zone = new SmallZone().with("_mta-sts.two.example.", "TXT", "\"v=STSv1; id=1\"")) {
+            WardConfiguration here = configuration("<dns mode=\"trust-ad\" servers=\"" + zone.server() + "\"/>");
+            try (DestinationFacts facts =
+                    DestinationFacts.open(here, root.resolve("facts"), Clock.systemUTC(), limits::get)) {
+                assertThat(facts.stsPolicies().latest("two.example"))
+                        .isInstanceOfSatisfying(StsAnswer.LookupFailed.class, failed -> assertThat(failed.why())
+                                .contains("emergency", "a hole"));
+                limits.set(TlsLimits.NONE);
+                assertThat(facts.stsPolicies().latest("two.example"))
+                        .as("asked at once when there is TLS again")
+                        .isInstanceOf(StsAnswer.NotFetched.class);
+            }
+        }
     }
 }

@@ -4,12 +4,17 @@ package org.tlsward.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tlsward.policy.Credentials;
+import org.tlsward.policy.EmergencyStop;
 import org.tlsward.policy.Requirement;
+import org.tlsward.policy.TlsLimits;
 import org.tlsward.smtp.Failure.TlsFailed;
 import org.tlsward.testing.Identity;
 
@@ -50,6 +55,46 @@ class StartTlsTest extends SmtpTestBase {
         connection.quit();
         assertThat(server.only().sni()).as("no trailing dot").contains("mx.example");
         assertThat(server.only().cleartext()).isEqualTo("EHLO client.example\r\nSTARTTLS\r\n");
+    }
+
+    private static TlsClients under(EmergencyStop.What what, String name) {
+        EmergencyStop stop = new EmergencyStop(what, name, "a hole", "anna", NOW, Optional.of(NOW.plusSeconds(60)));
+        return new TlsClients(new ChainJudge(List.of(CA.root()), Clock.systemUTC()), () -> TlsLimits.of(List.of(stop)));
+    }
+
+    private TlsPeer startTls(TlsClients clients) throws SmtpException {
+        return connection.startTls(clients.of(ENCRYPTED, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSE_VERSION, TLSv1.3, TLSv1.2",
+        "REFUSE_VERSION, TLSv1.2, TLSv1.3",
+        "REFUSE_CIPHER, *_WITH_*, TLSv1.3"
+    })
+    void whatAnEmergencyRefusesShouldNotBeOffered(EmergencyStop.What what, String name, String left)
+            throws SmtpException {
+        serve("S: 220 hi\nFEATURES STARTTLS\nIDENTITY good\nSERVE");
+        open();
+        assertThat(startTls(under(what, name)).protocol()).isEqualTo(left);
+    }
+
+    @Test
+    void aPeerThatSpeaksOnlyWhatIsRefusedShouldFail() throws SmtpException {
+        serve("S: 220 hi\nFEATURES STARTTLS\nIDENTITY good TLSv1.2\nSERVE");
+        open();
+        assertThat(tlsFailure(() -> startTls(under(EmergencyStop.What.REFUSE_VERSION, "TLSv1.2")))
+                        .kind())
+                .isEqualTo(TlsFault.VERSION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NO_TLS, ''", "SERVER, ''", "REFUSE_CIPHER, *"})
+    void whereNothingIsLeftStartTlsShouldNotEvenBeSaid(EmergencyStop.What what, String name) throws SmtpException {
+        serve("S: 220 hi\nFEATURES STARTTLS\nIDENTITY good\nSERVE");
+        open();
+        assertThat(tlsFailure(() -> startTls(under(what, name))).detail()).startsWith("emergency: ");
+        assertThat(server.only().cleartext()).doesNotContain("STARTTLS");
     }
 
     @Test

@@ -12,21 +12,24 @@ import org.tlsward.dns.HostLookups;
 import org.tlsward.dns.ResolverStatus;
 import org.tlsward.mtasts.RememberedPolicy;
 import org.tlsward.outbound.DestinationFacts;
+import org.tlsward.policy.TlsLimits;
 
 /** The one {@link DestinationFacts} of a server, from the first delivering mailet that needs it to the last. */
 @Singleton
 public class ServerFacts {
     private final Ward ward;
     private final WardHealth health;
+    private final EmergencyStops stops;
     private Optional<DestinationFacts> open = Optional.empty();
     private Outlet outlet = Outlet.USUAL;
     private int users;
 
     /** Guice calls this. */
     @Inject
-    public ServerFacts(Ward ward, WardHealth health) {
+    public ServerFacts(Ward ward, WardHealth health, EmergencyStops stops) {
         this.ward = ward;
         this.health = health;
+        this.stops = stops;
     }
 
     /**
@@ -36,8 +39,8 @@ public class ServerFacts {
      */
     public synchronized DestinationFacts take() throws IOException {
         if (open.isEmpty()) {
-            DestinationFacts facts =
-                    DestinationFacts.open(ward.current().configuration(), ward.stateDirectory(), Clock.systemUTC());
+            DestinationFacts facts = DestinationFacts.open(
+                    ward.current().configuration(), ward.stateDirectory(), Clock.systemUTC(), stops::tlsLimits);
             health.add(facts);
             open = Optional.of(facts);
         }
@@ -77,6 +80,11 @@ public class ServerFacts {
     /** True if the last self-test of the resolver found nothing wrong; empty while nothing delivers. */
     public Optional<Boolean> dnssecWorks() {
         return inUse().map(DestinationFacts::dnssecWorks);
+    }
+
+    /** What emergency stops leave of TLS at this moment. */
+    public TlsLimits tlsLimits() {
+        return stops.tlsLimits();
     }
 
     /** DNS as configured: that of the deliveries, which remembers answers; while nothing delivers one for this look-up. */

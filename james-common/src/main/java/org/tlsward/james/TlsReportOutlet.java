@@ -17,6 +17,7 @@ import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.MailetContext;
 import org.tlsward.config.TlsReportSettings.Signing;
+import org.tlsward.policy.TlsLimits;
 import org.tlsward.tlsrpt.Delivery;
 import org.tlsward.tlsrpt.HttpsPost;
 import org.tlsward.tlsrpt.ReportMail;
@@ -29,14 +30,27 @@ import org.tlsward.tlsrpt.TlsReport;
 final class TlsReportOutlet implements ReportRun.Outlet {
     private final Supplier<MailetContext> context;
     private final Supplier<Optional<Signing>> signing;
-    private final HttpsPost post;
+    private final Postman post;
     private final Clock clock;
 
-    TlsReportOutlet(Supplier<MailetContext> context, Supplier<Optional<Signing>> signing, HttpsPost post, Clock clock) {
+    /** Sends a report by HTTPS. */
+    interface Postman {
+        Delivery send(ReportUri.Https uri, TlsReport report);
+    }
+
+    TlsReportOutlet(Supplier<MailetContext> context, Supplier<Optional<Signing>> signing, Postman post, Clock clock) {
         this.context = context;
         this.signing = signing;
         this.post = post;
         this.clock = clock;
+    }
+
+    /** One that posts nothing while there is no TLS: a failure of today, which is tried again. */
+    static Postman unlessStopped(Supplier<TlsLimits> limits, HttpsPost post) {
+        return (uri, report) -> limits.get()
+                .off()
+                .<Delivery>map(stop -> new Delivery.Failed("emergency: " + stop.told()))
+                .orElseGet(() -> post.send(uri, report));
     }
 
     @Override

@@ -69,7 +69,11 @@ public class TlsReportService implements HealthSource {
                 new ReportRun.Parts(
                         this::reporter,
                         facts::txt,
-                        new TlsReportOutlet(context::get, this::signing, HttpsPost.toPublicAddresses(), clock),
+                        new TlsReportOutlet(
+                                context::get,
+                                this::signing,
+                                TlsReportOutlet.unlessStopped(facts::tlsLimits, HttpsPost.toPublicAddresses()),
+                                clock),
                         clock,
                         new SecureRandom(),
                         workers));

@@ -6,11 +6,14 @@ import com.google.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.james.filesystem.api.FileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tlsward.config.LiveWard;
 import org.tlsward.config.LiveWard.Snapshot;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthSource;
 import org.tlsward.policy.ClassRule;
+import org.tlsward.version.Version;
 
 /**
  * The one ward of a server: {@code conf/tlsward.xml} and its classes, followed as they change. Whatever needs it, hook, matcher or mailet,
@@ -21,6 +24,8 @@ import org.tlsward.policy.ClassRule;
  */
 @Singleton
 public class Ward implements HealthSource {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Ward.class);
+
     private final LiveWard live;
     private final Path state;
 
@@ -31,6 +36,8 @@ public class Ward implements HealthSource {
      */
     @Inject
     public Ward(FileSystem files) {
+        // First of all: who asks why it does not start wants to know what did not start.
+        LOGGER.info("TLS Ward {}", Version.running());
         this.state = ServerPaths.of(files, "file://var/").resolve("tlsward");
         this.live = LiveWard.start(LiveWard.Settings.of(
                 ServerPaths.of(files, "file://conf/").resolve("tlsward.xml"),

@@ -5,7 +5,6 @@ import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,15 +39,12 @@ public class WardEvidence implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(WardEvidence.class);
 
-    /** While nothing can be written only mail without requirement goes out, and the log of the server has it all. */
-    private static final int MOST_UNWRITTEN = 10_000;
-
     private static final int MOST_AT_ONCE = 500;
 
     private final EvidenceLog log;
     private final Path directory;
     private final Path keys;
-    private final List<EvidenceRecord> unwritten = new ArrayList<>();
+    private final UnwrittenRecords unwritten = new UnwrittenRecords();
     private final List<Runnable> eachMinute = new CopyOnWriteArrayList<>();
     private final List<Runnable> atStop = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -97,12 +93,8 @@ public class WardEvidence implements AutoCloseable {
 
     /** True if what happens now can be proven later; mail that needs protection waits while it cannot. */
     public boolean isAvailable() {
-        synchronized (unwritten) {
-            if (!unwritten.isEmpty()) {
-                return false;
-            }
-        }
-        return log.problems().stream().noneMatch(problem -> problem.severity() == Severity.UNHEALTHY);
+        return unwritten.isEmpty()
+                && log.problems().stream().noneMatch(problem -> problem.severity() == Severity.UNHEALTHY);
     }
 
     /**
@@ -189,12 +181,9 @@ public class WardEvidence implements AutoCloseable {
     }
 
     private void keep(List<EvidenceRecord> records) {
-        synchronized (unwritten) {
-            int room = Math.min(records.size(), MOST_UNWRITTEN - unwritten.size());
-            unwritten.addAll(records.subList(0, room));
-            if (room < records.size()) {
-                LOGGER.error("{} attempts are in this log only: too many wait to be written", records.size() - room);
-            }
+        int lost = unwritten.keep(records);
+        if (lost > 0) {
+            LOGGER.error("{} attempts or decisions are in this log only: too many wait to be written", lost);
         }
     }
 
@@ -223,17 +212,11 @@ public class WardEvidence implements AutoCloseable {
 
     /** One thread at a time. Who only asks whether something waits must not wait for a disk that hangs. */
     private synchronized void writeWhatWaits() {
-        for (List<EvidenceRecord> some = next(); !some.isEmpty(); some = next()) {
+        for (List<EvidenceRecord> some = unwritten.first(MOST_AT_ONCE);
+                !some.isEmpty();
+                some = unwritten.first(MOST_AT_ONCE)) {
             log.append(some);
-            synchronized (unwritten) {
-                unwritten.subList(0, some.size()).clear();
-            }
-        }
-    }
-
-    private List<EvidenceRecord> next() {
-        synchronized (unwritten) {
-            return List.copyOf(unwritten.subList(0, Math.min(unwritten.size(), MOST_AT_ONCE)));
+            unwritten.forget(some.size());
         }
     }
 

@@ -66,6 +66,10 @@ public class WardGauges {
         all.add("quarantined_mails", sources.quarantines::sum);
         all.add("held_destinations", () -> sources.outgoing.held().size());
         all.add("emergency_stops", () -> sources.stops.inForce().size());
+        all.add("emergency_tls_off", () -> sources.stops.tlsLimits().off().isPresent() ? 1 : 0);
+        all.add(
+                "emergency_server_stopped",
+                () -> sources.stops.tlsLimits().server().isPresent() ? 1 : 0);
         all.add("dnssec_works", () -> sources.facts
                 .dnssecWorks()
                 .map(works -> works ? 1.0 : 0.0)

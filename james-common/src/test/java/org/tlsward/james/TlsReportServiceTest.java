@@ -140,7 +140,10 @@ class TlsReportServiceTest {
     private Delivery send(Optional<Signing> signing) {
         TlsReport report = new TlsReport("Klinik", NOW, NOW, "tls@klinik.example", "id@klinik.example", List.of());
         return new TlsReportOutlet(
-                        this::context, () -> signing, HttpsPost.toPublicAddresses(), Clock.fixed(NOW, ZoneOffset.UTC))
+                        this::context,
+                        () -> signing,
+                        HttpsPost.toPublicAddresses()::send,
+                        Clock.fixed(NOW, ZoneOffset.UTC))
                 .send(
                         new Reporter("Klinik", "tls@klinik.example"),
                         "partner.example",
@@ -167,8 +170,12 @@ class TlsReportServiceTest {
                 "<tlsward><classes default='general'><class name='general'/></classes>" + element + "</tlsward>");
         Ward ward = new Ward(files());
         WardHealth health = new WardHealth(ward);
-        service =
-                Optional.of(new TlsReportService(files(), ward, health, new ServerFacts(ward, health), this::context));
+        service = Optional.of(new TlsReportService(
+                files(),
+                ward,
+                health,
+                new ServerFacts(ward, health, new EmergencyStops(files(), health)),
+                this::context));
         return service.get();
     }
 

@@ -29,6 +29,7 @@ import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardMetrics;
 import org.tlsward.mailets.MailShipments.Addressee;
+import org.tlsward.policy.EmergencyStop;
 import org.tlsward.policy.TlsAttempt;
 
 /** One attempt with one queued mail: deliver, write the evidence, store what follows. */
@@ -82,9 +83,14 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
     @Override
     public void run(Mail mail) throws MessagingException {
         WardConfiguration configuration = around.ward().current().configuration();
-        RetryState state = RetryState.of(mail, around.clock().instant());
         Map<MailShipments.Key, List<Addressee>> groups =
                 shipments.split(mail, configuration, around.clock().instant());
+        if (groups.values().stream().anyMatch(AttemptMail::isServerStopped)) {
+            StoppedTime.begin(mail, around.clock().instant());
+        } else {
+            StoppedTime.end(mail, around.clock().instant());
+        }
+        RetryState state = RetryState.of(mail, around.clock().instant());
         List<MailAddress> open = new ArrayList<>(mail.getRecipients());
         Map<PutBack, List<MailAddress>> waiting = new LinkedHashMap<>();
         int number = 0;
@@ -110,8 +116,11 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
     /** An attempt for one group, and who is to be put back and why. What goes wrong with it is no matter of the other groups. */
     private Map<PutBack, List<MailAddress>> attempt(
             Mail mail, RetryState state, Group group, WardConfiguration configuration) {
+        if (isServerStopped(group.addressees())) {
+            return hold(mail, state, group, Obstructed.serverStopped());
+        }
         if (around.outgoing().isHeld(group.key().destination().domain())) {
-            return hold(mail, state, group);
+            return hold(mail, state, group, Obstructed.held());
         }
         if (!group.key().group().required().isEmpty() && !around.evidence().isAvailable()) {
             return Map.of(PutBack.NO_EVIDENCE, group.addresses());
@@ -127,6 +136,13 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
         return putBack(settlement.store(mail, state, settle(mail, state, group, report.get()), group.part()));
     }
 
+    /** The stop of the whole server is about every mail. */
+    private static boolean isServerStopped(List<Addressee> addressees) {
+        return addressees.stream()
+                .flatMap(each -> each.consignee().demand().stops().stream())
+                .anyMatch(stop -> stop.what() == EmergencyStop.What.SERVER);
+    }
+
     private static Map<PutBack, List<MailAddress>> putBack(List<Settled> left) {
         return left.isEmpty()
                 ? Map.of()
@@ -135,10 +151,10 @@ final class AttemptMail implements OutgoingQueueRunner.Attempt {
                         left.stream().map(each -> each.addressee().address()).toList());
     }
 
-    private Map<PutBack, List<MailAddress>> hold(Mail mail, RetryState state, Group group) {
+    private Map<PutBack, List<MailAddress>> hold(Mail mail, RetryState state, Group group, Outcome why) {
         Instant now = around.clock().instant();
         List<Settled> held = group.addressees().stream()
-                .map(each -> Settled.held(each, Obstructed.held(), state, now))
+                .map(each -> Settled.held(each, why, state, now))
                 .toList();
         try {
             settlement.hold(mail, state, held, group.part());

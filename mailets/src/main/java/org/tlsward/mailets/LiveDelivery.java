@@ -83,6 +83,15 @@ final class LiveDelivery implements HealthSource {
                 .toList();
     }
 
+    /** Closes connections that wait and forgets sessions of TLS; those under way end as they began. */
+    void renew() {
+        try {
+            outbound.renew();
+        } catch (IOException e) {
+            LOGGER.error("the connections that wait are closed, but new ones are not made in a new way", e);
+        }
+    }
+
     /** Ends what is under way within some seconds. */
     void stop() {
         if (!outbound.shutDown()) {

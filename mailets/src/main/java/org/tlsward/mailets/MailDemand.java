@@ -38,6 +38,16 @@ class MailDemand {
         this.stops = stops;
     }
 
+    /** Is told, by whoever changes them, that other emergency stops count than before. */
+    void onStops(Runnable listener) {
+        stops.onChange(listener);
+    }
+
+    /** Is not told any more. */
+    void forget(Runnable listener) {
+        stops.forget(listener);
+    }
+
     Demand of(Mail mail, MailAddress recipient, Instant now) {
         DemandBuilder demand = Demand.builder();
         Answer ofRecipient = classes.ofSender(recipient); // its own: aliases are rewritten by now

@@ -51,13 +51,17 @@ final class Obstructed {
 
     /** An operator holds the destination. */
     static Outcome held() {
+        return held("held back by the operator of this server");
+    }
+
+    /** An operator has stopped the whole server. */
+    static Outcome serverStopped() {
+        return held("this server is stopped by its operator for the time being");
+    }
+
+    private static Outcome held(String why) {
         return new Outcome.Deferred(
-                "4.3.2",
-                "held back by the operator of this server",
-                Optional.empty(),
-                Deadlines.Failure.OTHER,
-                false,
-                Circumstances.NO_HOST);
+                "4.3.2", why, Optional.empty(), Deadlines.Failure.OTHER, false, Circumstances.NO_HOST);
     }
 
     private static Outcome unmet(Demand demand, String obstacle) {

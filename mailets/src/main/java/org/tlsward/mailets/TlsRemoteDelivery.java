@@ -91,6 +91,7 @@ public class TlsRemoteDelivery extends GenericMailet {
     private QueueDesk desk;
     private MailShipments shipments;
     private LiveDelivery delivery;
+    private Runnable renewal;
     private OutgoingQueueRunner runner;
 
     /** What it needs of the server; Guice makes it. */
@@ -181,6 +182,8 @@ public class TlsRemoteDelivery extends GenericMailet {
         }
         server.health.add(delivery);
         server.health.add(errors);
+        renewal = delivery::renew;
+        server.demands.onStops(renewal);
         run(new SteppedQueue.Surroundings(clock, underWay, errors));
     }
 
@@ -326,6 +329,7 @@ public class TlsRemoteDelivery extends GenericMailet {
     public void destroy() {
         if (runner != null) {
             server.outgoing.remove(desk);
+            server.demands.forget(renewal);
             queue.stop();
             runner.stop();
             delivery.stop();

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import javax.mail.MessagingException;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.queue.api.MailQueue;
@@ -52,7 +53,16 @@ final class WaitQueueRunner {
         this.clock = around.clock();
         this.underWay = around.underWay();
         this.errors = around.errors();
-        this.thread = Schedulers.newSingle("tlsward-" + queue.getName().asString(), true);
+        this.thread = threadThatMayBlock("tlsward-" + queue.getName().asString());
+    }
+
+    /** A queue may block while it stores or acknowledges; in the threads that Reactor makes itself that is an error. */
+    private static Scheduler threadThatMayBlock(String name) {
+        return Schedulers.fromExecutorService(Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        }));
     }
 
     void start() {

@@ -398,6 +398,50 @@ class AttemptMailTest {
         assertThat(shipped).containsExactly("arzt@fern.example");
     }
 
+    private EmergencyStop ofServer(EmergencyStop.What what, String why) {
+        return new EmergencyStop(
+                what,
+                "",
+                why,
+                "anna",
+                clock.instant(),
+                Optional.of(clock.instant().plus(Duration.ofDays(9))));
+    }
+
+    /** Nothing is bounced or withheld for it, however long it lasts; and afterwards the time that was left is left. */
+    @Test
+    void aStoppedServerShouldSendNothingAndGiveNothingUp() throws Exception {
+        servers.put("fern.example", AttemptMailTest::deferred);
+        attempt.run(mail("b@fern.example"));
+        clock.advance(Duration.ofDays(4));
+        server.stops().stop(ofServer(EmergencyStop.What.SERVER, "a hole"));
+        shipped.clear();
+        attempt.run(again().mail());
+        clock.advance(Duration.ofDays(3));
+        attempt.run(again().mail());
+        assertThat(shipped).isEmpty();
+        assertThat(state(again().mail()).tries()).isEqualTo(1);
+        assertThat(server.sent()).extracting(Taken::where).containsOnly("late");
+
+        server.stops().resume(EmergencyStop.What.SERVER, "", "anna");
+        attempt.run(again().mail());
+        assertThat(shipped).containsExactly("b@fern.example");
+        assertThat(state(again().mail()).tries()).isEqualTo(2);
+        clock.advance(Duration.ofDays(1));
+        attempt.run(again().mail());
+        assertThat(server.sent()).extracting(Taken::where).endsWith("bounces");
+    }
+
+    @Test
+    void withoutTlsProtectedMailShouldWaitAndGeneralMailShouldNot() throws Exception {
+        server.stops().stop(ofServer(EmergencyStop.What.NO_TLS, "a hole"));
+        servers.put("fern.example", AttemptMailTest::delivered);
+        attempt.run(mail("arzt@fern.example", "b@fern.example"));
+        assertThat(shipped).contains("b@fern.example").as("asked nobody").hasSize(1);
+        assertThat(again().recipients()).containsExactly("arzt@fern.example");
+        assertThat(WaitingNote.of(again().mail()).orElseThrow().last()).contains("TLS switched off by anna", "a hole");
+    }
+
     /** The first host got the whole message in cleartext and said later, the second one took it. */
     @Test
     void whatAnEarlierHostGotShouldHaveALineOfItsOwnAndNotBeCounted() throws Exception {

@@ -81,6 +81,7 @@ final class BrokerQueue implements ManageableMailQueue {
 
     @Override
     public void enQueue(Mail mail) throws MailQueueException {
+        mayBlock();
         synchronized (this) {
             if (broken) {
                 throw new MailQueueException("the broker is down");
@@ -89,6 +90,11 @@ final class BrokerQueue implements ManageableMailQueue {
             written.add(mail.getName());
         }
         handOut();
+    }
+
+    /** James' queue on RabbitMQ waits for the broker by {@code Mono.block()}, which Reactor forbids in threads of its own. */
+    private static void mayBlock() {
+        Mono.just("").delayElement(Duration.ofNanos(1)).block();
     }
 
     private static Mail copy(Mail mail) throws MailQueueException {
@@ -163,6 +169,7 @@ final class BrokerQueue implements ManageableMailQueue {
 
             @Override
             public void done(CompletionStatus status) throws MailQueueException {
+                mayBlock();
                 synchronized (BrokerQueue.this) {
                     if (consumer.filter(sink::equals).isEmpty()) {
                         throw new MailQueueException("the channel is closed");

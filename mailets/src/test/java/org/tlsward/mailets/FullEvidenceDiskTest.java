@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.MailImpl;
 import org.junit.jupiter.api.AfterEach;
@@ -23,8 +22,7 @@ import org.tlsward.delivery.DeliveryReport;
 import org.tlsward.delivery.DeliveryReport.RecipientOutcome;
 import org.tlsward.delivery.Outcome;
 import org.tlsward.delivery.Shipment;
-import org.tlsward.evidence.EvidenceLine;
-import org.tlsward.evidence.EvidenceLines;
+import org.tlsward.evidence.EvidenceRecord;
 import org.tlsward.evidence.EvidenceVerifier;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.james.DestinationMemory;
@@ -33,6 +31,7 @@ import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
 import org.tlsward.james.WardMetrics;
+import org.tlsward.proof.EvidenceArchive;
 import org.tlsward.smtp.Reply;
 
 /** The disk of the evidence is full: protected mail waits, health is red, nothing is lost, and no restart is needed. */
@@ -152,12 +151,14 @@ class FullEvidenceDiskTest {
         return health.problems().stream().anyMatch(problem -> problem.severity() == HealthProblem.Severity.UNHEALTHY);
     }
 
-    private List<String> recipients() {
-        try (Stream<EvidenceLine> lines = EvidenceLines.read(evidence.directory())) {
-            return lines.filter(line -> line.type().equals("attempt"))
-                    .map(line -> line.fields().at("/mail/recipient").asText())
-                    .toList();
-        }
+    private List<String> recipients() throws IOException {
+        List<String> recipients = new ArrayList<>();
+        EvidenceArchive archive = new EvidenceArchive(evidence.directory(), evidence.keys());
+        EvidenceArchive.read(List.copyOf(archive.days().values()), line -> line.entry()
+                .filter(EvidenceRecord.class::isInstance)
+                .map(EvidenceRecord.class::cast)
+                .ifPresent(attempt -> recipients.add(attempt.mail().recipient())));
+        return recipients;
     }
 
     private MailImpl mail(String... recipients) throws Exception {

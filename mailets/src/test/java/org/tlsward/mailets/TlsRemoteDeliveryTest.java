@@ -101,7 +101,7 @@ class TlsRemoteDeliveryTest {
                 runningQueues,
                 new DestinationMemory(),
                 new OutgoingMail(server.files(), health),
-                new ServerFacts(ward, health),
+                new ServerFacts(ward, health, server.stops()),
                 new TlsReportSessions(() -> false, session -> {}),
                 new TlsRemoteDelivery.Numbers(new WardMetrics(new RecordingMetricFactory()))));
     }

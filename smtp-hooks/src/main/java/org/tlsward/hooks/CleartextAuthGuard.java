@@ -3,6 +3,7 @@ package org.tlsward.hooks;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
@@ -11,8 +12,9 @@ import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
 
 /**
- * Refuses AUTH in cleartext where {@code smtpserver.xml} says {@code <requireSSL>true</requireSSL>}: stock James then only leaves AUTH out
- * of its EHLO, and still takes the password of a client that sends it all the same.
+ * Refuses AUTH in cleartext where James announces it to nobody in cleartext: with {@code <requireSSL>true</requireSSL>}, and with
+ * {@code <announce>never</announce>}. Stock James then only leaves AUTH out of its EHLO, and still takes the password of a client that sends
+ * it all the same.
  */
 public class CleartextAuthGuard implements CommandHandler<SMTPSession> {
     /** RFC 5737: an address that nobody has, so that {@code authorizedAddresses}, which hide AUTH too, do not hide the setting. */
@@ -25,19 +27,17 @@ public class CleartextAuthGuard implements CommandHandler<SMTPSession> {
 
     @Override
     public Response onCommand(SMTPSession session, Request request) {
-        if (SmtpSessionTls.of(session).isPresent() || !requiresTls(session)) {
+        if (SmtpSessionTls.of(session).isPresent() || isAnnounced(session)) {
             return null;
         }
         // RFC 4954 §6: 538 5.7.11 Encryption required for requested authentication mechanism.
         return new SMTPResponse("538", "5.7.11 Encryption required: please issue STARTTLS before AUTH");
     }
 
-    /** The setting itself cannot be asked for; that AUTH is announced inside TLS and not outside tells it. */
-    private static boolean requiresTls(SMTPSession session) {
+    /** The settings themselves cannot be asked for. */
+    private static boolean isAnnounced(SMTPSession session) {
         SMTPConfiguration configuration = session.getConfiguration();
         String client = session.getRemoteAddress().getAddress().getHostAddress();
-        return List.of(client, NOBODY).stream()
-                .anyMatch(address ->
-                        configuration.isAuthAnnounced(address, true) && !configuration.isAuthAnnounced(address, false));
+        return Stream.of(client, NOBODY).anyMatch(address -> configuration.isAuthAnnounced(address, false));
     }
 }

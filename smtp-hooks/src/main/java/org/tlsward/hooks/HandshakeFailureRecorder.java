@@ -2,13 +2,8 @@
 package org.tlsward.hooks;
 
 import com.google.inject.Inject;
-import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
-import java.lang.reflect.Field;
-import java.util.Arrays;
 import java.util.Optional;
-import org.apache.james.protocols.api.ProtocolSessionImpl;
-import org.apache.james.protocols.api.ProtocolTransport;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.slf4j.Logger;
@@ -46,7 +41,7 @@ public class HandshakeFailureRecorder implements DisconnectHandler<SMTPSession> 
     }
 
     private static Optional<String> reason(SMTPSession session) {
-        return channel(session)
+        return SmtpChannel.of(session)
                 .map(channel -> channel.pipeline().get(SslHandler.class))
                 .map(handler -> handler.handshakeFuture().cause())
                 .map(HandshakeFailureRecorder::innermost)
@@ -60,26 +55,5 @@ public class HandshakeFailureRecorder implements DisconnectHandler<SMTPSession> 
             cause = cause.getCause();
         }
         return cause;
-    }
-
-    /** James has no way to ask for the channel; without it the line has no reason, and that is all that is lost. */
-    private static Optional<Channel> channel(SMTPSession session) {
-        if (!(session instanceof ProtocolSessionImpl implementation)) {
-            return Optional.empty();
-        }
-        ProtocolTransport transport = implementation.getProtocolTransport();
-        return Arrays.stream(transport.getClass().getDeclaredFields())
-                .filter(field -> Channel.class.isAssignableFrom(field.getType()))
-                .findFirst()
-                .flatMap(field -> read(field, transport));
-    }
-
-    private static Optional<Channel> read(Field field, ProtocolTransport transport) {
-        try {
-            field.setAccessible(true);
-            return Optional.ofNullable((Channel) field.get(transport));
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.smtp.SMTPConfiguration;
 import org.apache.james.protocols.smtp.utils.BaseFakeSMTPSession;
 
 /** A session whose TLS and rights a test sets. */
@@ -17,6 +18,7 @@ class FakeSession extends BaseFakeSMTPSession {
     private final Map<AttachmentKey<?>, Object> attachments = new HashMap<>();
     private Optional<SSLSession> ssl = Optional.empty();
     private boolean relayingAllowed;
+    private Optional<SMTPConfiguration> configuration = Optional.empty();
 
     FakeSession withTls(String protocol, String cipherSuite) {
         ssl = Optional.of((SSLSession) Proxy.newProxyInstance(
@@ -38,6 +40,16 @@ class FakeSession extends BaseFakeSMTPSession {
     FakeSession withRelayingAllowed() {
         relayingAllowed = true;
         return this;
+    }
+
+    FakeSession withConfiguration(SMTPConfiguration value) {
+        configuration = Optional.of(value);
+        return this;
+    }
+
+    @Override
+    public SMTPConfiguration getConfiguration() {
+        return configuration.orElseGet(super::getConfiguration);
     }
 
     @Override

@@ -2,7 +2,9 @@
 package org.tlsward.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.protocols.smtp.core.PostmasterAbuseRcptHook;
 import org.apache.james.protocols.smtp.core.ReceivedDataLineFilter;
@@ -27,7 +29,7 @@ class TlsWardHandlersTest {
 
     @Test
     void everyCoreHandlerShouldStayButTheReceivedFilter() {
-        List<String> core = new java.util.ArrayList<>(new CoreCmdHandlerLoader().getHandlers());
+        List<String> core = new ArrayList<>(new CoreCmdHandlerLoader().getHandlers());
         core.remove(ReceivedDataLineFilter.class.getName());
         assertThat(handlers).containsAll(core).doesNotContain(ReceivedDataLineFilter.class.getName());
     }
@@ -39,6 +41,7 @@ class TlsWardHandlersTest {
 
     @Test
     void guardsShouldStandBeforeTheCommandsThatTheyGuard() {
+        assertThat(handlers.get(0)).isEqualTo(EmergencyGuard.class.getName());
         assertOrder(StartTlsGuard.class, StartTlsCmdHandler.class);
         assertOrder(StartTlsGuard.class, JamesDataCmdHandler.class);
         assertOrder(CleartextAuthGuard.class, AuthCmdHandler.class);
@@ -49,6 +52,19 @@ class TlsWardHandlersTest {
     void whatWritesOntoTheMailShouldStandBeforeSpooling() {
         assertOrder(SessionTlsRecorder.class, SendMailHandler.class);
         assertOrder(RequireTlsExtension.class, SendMailHandler.class);
+    }
+
+    @Test
+    void aJamesWithoutPlaceForTheGateShouldNotStart() {
+        for (Class<?> landmark :
+                List.of(PostmasterAbuseRcptHook.class, ReceivedDataLineFilter.class, SendMailHandler.class)) {
+            List<String> core = new ArrayList<>(new CoreCmdHandlerLoader().getHandlers());
+            core.remove(landmark.getName());
+
+            assertThatThrownBy(() -> TlsWardHandlers.around(core))
+                    .hasMessageContaining("lacks " + landmark.getName())
+                    .hasMessageContaining("3.8 or 3.9");
+        }
     }
 
     private void assertOrder(Class<?>... classes) {

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthProblem.Severity;
+import org.tlsward.version.Version;
 
 /**
  * What is wrong, for people and programs.
  *
  * @param status {@code healthy}, {@code degraded} or {@code unhealthy}
+ * @param version of TLS Ward, with its date
  * @param problems what is wrong now
  */
-record HealthView(String status, List<Entry> problems) {
+record HealthView(String status, String version, List<Entry> problems) {
 
     /**
      * One problem.
@@ -28,6 +30,7 @@ record HealthView(String status, List<Entry> problems) {
         String bad = unhealthy ? word(Severity.UNHEALTHY) : word(Severity.DEGRADED);
         return new HealthView(
                 problems.isEmpty() ? "healthy" : bad,
+                Version.running().toString(),
                 problems.stream()
                         .map(problem -> new Entry(word(problem.severity()), problem.component(), problem.message()))
                         .toList());

@@ -33,18 +33,32 @@ class OpenRepositories implements HealthSource {
     OpenRepositories(PropertiesProvider properties, Ward ward, WardHealth health) throws ConfigurationException {
         this(
                 configuration(properties),
+                asksForPasswords(),
                 () -> ward.current().configuration().quarantine().key().isPresent());
         health.add(this);
     }
 
-    OpenRepositories(Configuration webAdmin, BooleanSupplier sealed) {
+    /** @param asksForPasswords true if this James knows the key {@code password} */
+    OpenRepositories(Configuration webAdmin, boolean asksForPasswords, BooleanSupplier sealed) {
         host = webAdmin.getString("host", "localhost");
-        // James 3.9 knows a password, too.
         open = webAdmin.getBoolean("enabled", false)
                 && !webAdmin.getBoolean("jwt.enabled", false)
-                && webAdmin.getString("password", "").isBlank()
+                && !(asksForPasswords && !webAdmin.getString("password", "").isBlank())
                 && !isLoopback(host);
         this.sealed = sealed;
+    }
+
+    /** James 3.9 does; James 3.8 does not look at the key, and whoever relies on it has an open door. */
+    private static boolean asksForPasswords() {
+        try {
+            Class.forName(
+                    "org.apache.james.webadmin.authentication.PasswordFilter",
+                    false,
+                    OpenRepositories.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     private static Configuration configuration(PropertiesProvider properties) throws ConfigurationException {
@@ -78,6 +92,8 @@ class OpenRepositories implements HealthSource {
         return List.of(new HealthProblem(
                 Severity.DEGRADED,
                 "webadmin",
-                what + " without a password (expected in webadmin.properties: host=127.0.0.1, or jwt.enabled=true)"));
+                what
+                        + " without a password (expected in webadmin.properties: host=127.0.0.1, or jwt.enabled=true; with James 3.9 also"
+                        + " password=...)"));
     }
 }

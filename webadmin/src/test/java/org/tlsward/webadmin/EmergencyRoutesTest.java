@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tlsward.james.Ward;
+import org.tlsward.policy.EmergencyStop;
 
 class EmergencyRoutesTest {
     private static final String API = "/tlsward/api/emergency";
@@ -36,11 +38,11 @@ class EmergencyRoutesTest {
     void whatIsStoppedShouldBeShownWithWhoWhyAndSince() throws Exception {
         assertThat(routes.get(API).body()).isEqualTo("{\"stops\":[],\"more\":false}");
         assertThat(stop("{\"what\":\"class\",\"name\":\"general\",\"why\":\"a key was stolen\"}"))
-                .isEqualTo("{\"stopped\":true,\"changed\":true}");
+                .isEqualTo("{\"stopped\":true,\"changed\":true,\"what\":\"class\"}");
         assertThat(stop("{\"what\":\"destination\",\"name\":\".Partner.EXAMPLE\",\"why\":\"\u202ehm\"}"))
-                .isEqualTo("{\"stopped\":true,\"changed\":true}");
+                .isEqualTo("{\"stopped\":true,\"changed\":true,\"what\":\"destination\"}");
         assertThat(stop("{\"what\":\"class\",\"name\":\"general\",\"why\":\"again\"}"))
-                .isEqualTo("{\"stopped\":true,\"changed\":false}");
+                .isEqualTo("{\"stopped\":true,\"changed\":false,\"what\":\"class\"}");
 
         assertThat(routes.get(API).body())
                 .isEqualTo(
@@ -115,6 +117,15 @@ class EmergencyRoutesTest {
                 "{'what':'all','name':'x','why':'x'}        | expected: none for all",
                 "{'what':'world','why':'x'}                 | expected: class, destination, all",
                 "{'what':'all'}                             | unsupported why",
+                "{'what':'no-tls','why':'x'}                | the end is missing (expected: {\\\"until\\\":\\\"2h\\\"} for no-tls)",
+                "{'why':'x'}                                | the end is missing",
+                "{'what':'server','why':'x','until':'soon'} | unsupported end",
+                "{'what':'server','name':'x','why':'x','until':'2h'} | expected: none for server",
+                "{'what':'refuse-version','name':'TLSv9','why':'x','until':'2h'} | expected: TLSv1, TLSv1.1, TLSv1.2, TLSv1.3",
+                "{'what':'refuse-version','name':'SSLv3','why':'x','until':'2h'} | unsupported version",
+                "{'what':'refuse-cipher','name':'*_ENIGMA_*','why':'x','until':'2h'} | expected: it matches a cipher suite of this JVM",
+                "{'what':'refuse-cipher','name':'','why':'x','until':'2h'} | unsupported pattern",
+                "{'what':'refuse-cipher','name':'a b','why':'x','until':'2h'} | unsupported pattern",
                 "{'what':'all','why':'  '}                  | unsupported why",
                 "{'what':'all','why':7}                     | unsupported why (expected: a text)",
                 "[]                                         | expected: a JSON object",
@@ -125,6 +136,43 @@ class EmergencyRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(message);
         assertThat(routes.stops.inForce()).isEmpty();
+    }
+
+    @Test
+    void whatEndsByItselfShouldSayWhenAndBeMovable() throws Exception {
+        assertThat(stop("{\"what\":\"no-tls\",\"until\":\"2h\",\"why\":\"a hole\"}"))
+                .isEqualTo(
+                        "{\"stopped\":true,\"changed\":true,\"what\":\"no-tls\",\"until\":\"2027-03-01T14:00:00Z\"}");
+        assertThat(stop("{\"what\":\"no-tls\",\"until\":\"1h\",\"why\":\"x\"}"))
+                .contains("\"changed\":false", "T14:00:00Z");
+        assertThat(stop("{\"what\":\"no-tls\",\"until\":\"2027-03-01T15:00:00Z\",\"why\":\"x\"}"))
+                .contains("\"changed\":true", "T15:00:00Z");
+        assertThat(routes.get(API).body()).contains("\"until\":\"2027-03-01T15:00:00Z\"");
+        assertThat(routes.post(API + "/resume", "{\"what\":\"no-tls\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(evidence()).contains("\"action\":\"extend\"");
+    }
+
+    /** A class of this configuration is protected: then nothing at all is better than cleartext. */
+    @Test
+    void whatIsNotSaidShouldBeTheWholeServerWhereAClassIsProtected() throws Exception {
+        assertThat(stop("{\"until\":\"2h\",\"why\":\"a hole\"}")).contains("\"what\":\"server\"");
+        Files.writeString(
+                home.resolve("conf/tlsward.xml"),
+                "<tlsward><classes default='general'><class name='general'/></classes></tlsward>");
+        assertThat(new EmergencyTargets(new Ward(new RunningRoutes.HomeFileSystem(home))).what(Optional.empty()))
+                .isEqualTo(EmergencyStop.What.NO_TLS);
+    }
+
+    @Test
+    void whoeverLeavesNothingOfTlsShouldBeTold() throws Exception {
+        assertThat(stop("{\"what\":\"refuse-version\",\"name\":\"tlsv1.2\",\"until\":\"2h\",\"why\":\"x\"}"))
+                .doesNotContain("warning");
+        assertThat(stop("{\"what\":\"refuse-cipher\",\"name\":\"tls_*\",\"until\":\"2h\",\"why\":\"x\"}"))
+                .contains("\"warning\":\"nothing is left of TLS");
+        assertThat(routes.stops.inForce())
+                .extracting(EmergencyStop::rule)
+                .containsExactly("refuse-version TLSv1.2", "refuse-cipher tls_*");
     }
 
     private String stop(String json) throws Exception {

@@ -12,11 +12,15 @@ import org.tlsward.health.HealthProblem;
 
 class OpenRepositoriesTest {
     private static List<HealthProblem> problems(boolean sealed, String... settings) {
+        return new OpenRepositories(configuration(settings), false, () -> sealed).problems();
+    }
+
+    private static BaseConfiguration configuration(String... settings) {
         BaseConfiguration webAdmin = new BaseConfiguration();
         for (String setting : settings) {
             webAdmin.addProperty(setting.split("=", 2)[0], setting.split("=", 2)[1]);
         }
-        return new OpenRepositories(webAdmin, () -> sealed).problems();
+        return webAdmin;
     }
 
     @ParameterizedTest
@@ -46,7 +50,18 @@ class OpenRepositoriesTest {
         }
         assertThat(problems(false, "enabled=true", "host=0.0.0.0", "jwt.enabled=true"))
                 .isEmpty();
-        assertThat(problems(false, "enabled=true", "host=0.0.0.0", "password=secret"))
+    }
+
+    @Test
+    void passwordShouldCountWhereJamesAsksForIt() {
+        assertThat(new OpenRepositories(
+                                configuration("enabled=true", "host=0.0.0.0", "password=secret"), true, () -> false)
+                        .problems())
+                .as("James 3.9")
                 .isEmpty();
+        assertThat(problems(false, "enabled=true", "host=0.0.0.0", "password=secret"))
+                .as("James 3.8 does not know the key")
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("without a password"));
     }
 }

@@ -37,6 +37,7 @@ import org.tlsward.evidence.MailIdentity;
 import org.tlsward.evidence.PeerHost;
 import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.health.HealthProblem;
+import org.tlsward.james.EmergencyDesk;
 import org.tlsward.james.EmergencyStops;
 import org.tlsward.james.OutgoingMail;
 import org.tlsward.james.Outlet;
@@ -151,8 +152,8 @@ final class RunningRoutes implements AutoCloseable {
         carla = new TokenFile(tokens, Clock.systemUTC()).add("carla");
         ward = new Ward(files);
         WardHealth health = new WardHealth(ward);
-        stops = new EmergencyStops(files, health);
-        facts = new ServerFacts(ward, health);
+        stops = new EmergencyStops(files, health, NOON, System::nanoTime);
+        facts = new ServerFacts(ward, health, stops);
         facts.deliversBy(outlet(peer.port()));
         desk = new CheckDesk(ward, facts, stops);
         health.add(() -> List.copyOf(problems));
@@ -170,7 +171,7 @@ final class RunningRoutes implements AutoCloseable {
                         new TlsReportRoutes(reports),
                         new StsRoutes(() -> List.copyOf(policies)),
                         new QuarantineRoutes(quarantine.quarantine, lists),
-                        new EmergencyRoutes(stops, ward, evidence, outgoing, NOON),
+                        new EmergencyRoutes(stops, new EmergencyDesk(stops, evidence, outgoing, NOON), ward, NOON),
                         new ProofRoutes(proof, Clock.fixed(PAST, ZoneOffset.UTC), MOST_BYTES, reading),
                         new CheckRoutes(desk, recipients),
                         new LookUpRoutes(ward, facts, recipients, NOON)));
@@ -385,7 +386,7 @@ final class RunningRoutes implements AutoCloseable {
     }
 
     /** As James has it. */
-    private record HomeFileSystem(Path home) implements FileSystem {
+    record HomeFileSystem(Path home) implements FileSystem {
         @Override
         public InputStream getResource(String url) {
             throw new UnsupportedOperationException(url);

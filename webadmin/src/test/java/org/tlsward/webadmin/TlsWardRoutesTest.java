@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tlsward.health.HealthProblem;
 import org.tlsward.health.HealthProblem.Severity;
+import org.tlsward.version.Version;
 import spark.routematch.RouteMatch;
 
 /** On James' own web server with James' own filters, over HTTP. */
@@ -48,12 +49,12 @@ class TlsWardRoutesTest {
     @Test
     void healthShouldTellWhatIsWrong() throws Exception {
         assertThat(get("/tlsward/api/health", Map.of(TOKEN, anna)).body())
-                .isEqualTo("{\"status\":\"healthy\",\"problems\":[]}");
+                .isEqualTo("{\"status\":\"healthy\",\"version\":\"" + Version.running() + "\",\"problems\":[]}");
         routes.problems.add(new HealthProblem(Severity.DEGRADED, "resolver", "drops \"DNSSEC\""));
         assertThat(get("/tlsward/api/health", Map.of(TOKEN, anna)).body())
-                .isEqualTo(
-                        "{\"status\":\"degraded\",\"problems\":[{\"severity\":\"degraded\",\"component\":\"resolver\","
-                                + "\"message\":\"drops \\\"DNSSEC\\\"\"}]}");
+                .isEqualTo("{\"status\":\"degraded\",\"version\":\"" + Version.running()
+                        + "\",\"problems\":[{\"severity\":\"degraded\",\"component\":\"resolver\","
+                        + "\"message\":\"drops \\\"DNSSEC\\\"\"}]}");
         routes.problems.add(new HealthProblem(Severity.UNHEALTHY, "disk", "full"));
         assertThat(get("/tlsward/api/health", Map.of(TOKEN, anna)).body()).startsWith("{\"status\":\"unhealthy\"");
     }

@@ -142,6 +142,10 @@ final class RunningJames implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Ends the process at once, as a power cut would. */
     void kill() {
         process.destroyForcibly().onExit().join();

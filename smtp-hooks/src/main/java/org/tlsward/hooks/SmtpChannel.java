@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.hooks;
+
+import io.netty.channel.Channel;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.james.protocols.api.ProtocolSessionImpl;
+import org.apache.james.protocols.api.ProtocolTransport;
+import org.apache.james.protocols.smtp.SMTPSession;
+
+/** The connection below a session: James has no way to ask for it. */
+final class SmtpChannel {
+    private SmtpChannel() {}
+
+    /** Empty where another James keeps it elsewhere; whoever asks has to do without it. */
+    static Optional<Channel> of(SMTPSession session) {
+        if (!(session instanceof ProtocolSessionImpl implementation)) {
+            return Optional.empty();
+        }
+        ProtocolTransport transport = implementation.getProtocolTransport();
+        return Arrays.stream(transport.getClass().getDeclaredFields())
+                .filter(field -> Channel.class.isAssignableFrom(field.getType()))
+                .findFirst()
+                .flatMap(field -> read(field, transport));
+    }
+
+    private static Optional<Channel> read(Field field, ProtocolTransport transport) {
+        try {
+            field.setAccessible(true);
+            return Optional.ofNullable((Channel) field.get(transport));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.tlsward.documentation;
+
+import org.tlsward.site.Page.Block;
+
+/** Reads a block as whoever it is written for would read it. */
+interface Proof {
+    /** @throws Mistake if it is not what it should be */
+    void of(Block block, Context context);
+}
