@@ -66,8 +66,8 @@ class ReleaseZipIT {
     @Test
     void confAndDocsShouldBeThoseOfTheCheckout() throws Exception {
         Set<String> conf = filesOf("conf");
-        assertThat(conf).contains("conf/demo-users", "conf/try-it.txt");
-        conf.removeAll(Set.of("conf/demo-users", "conf/try-it.txt"));
+        assertThat(conf).contains("conf/demo-users", "conf/START-HERE.txt");
+        conf.removeAll(Set.of("conf/demo-users", "conf/START-HERE.txt"));
 
         assertThat(zip.names()).filteredOn(name -> name.startsWith("conf/")).containsExactlyElementsOf(conf);
         assertThat(zip.names()).filteredOn(name -> name.startsWith("docs/")).containsExactlyElementsOf(filesOf("docs"));
