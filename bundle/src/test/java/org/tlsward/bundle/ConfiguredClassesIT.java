@@ -23,7 +23,8 @@ class ConfiguredClassesIT {
 
     /** Where James reads names of classes: attributes of XML, and values of properties. */
     private static final Pattern NAME = Pattern.compile(
-            "(?:[\"=,]|^)((?:org\\.tlsward|org\\.apache\\.james)\\.[a-zA-Z0-9_.]*\\.[A-Z][A-Za-z0-9_]*)", Pattern.MULTILINE);
+            "(?:[\"=,]|^)((?:org\\.tlsward|org\\.apache\\.james)\\.[a-zA-Z0-9_.]*\\.[A-Z][A-Za-z0-9_]*)",
+            Pattern.MULTILINE);
 
     @Test
     void classesThatConfNamesShouldBeInJames38() throws Exception {
@@ -53,8 +54,8 @@ class ConfiguredClassesIT {
 
     private static Map<String, Path> files(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".xml")
-                            || file.toString().endsWith(".properties"))
+            return files.filter(file ->
+                            file.toString().endsWith(".xml") || file.toString().endsWith(".properties"))
                     .filter(file -> !file.endsWith("logback.xml")) // names of loggers
                     .collect(Collectors.toMap(
                             file -> file.getFileName().toString(), file -> file, (a, b) -> b, TreeMap::new));

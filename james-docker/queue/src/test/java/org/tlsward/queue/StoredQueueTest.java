@@ -76,7 +76,11 @@ class StoredQueueTest {
             for (MailQueueItem item : items) {
                 if (item.getMail().getName().equals("small")) {
                     assertThat(Fixture.text(item.getMail())).contains("Subject: small", "text");
-                    assertThat(item.getMail().getAttribute(REQUIREMENT).orElseThrow().getValue().getValue())
+                    assertThat(item.getMail()
+                                    .getAttribute(REQUIREMENT)
+                                    .orElseThrow()
+                                    .getValue()
+                                    .getValue())
                             .isEqualTo("v1;encrypted");
                 } else {
                     assertThat(Fixture.text(item.getMail())).isEqualTo(LARGE);
