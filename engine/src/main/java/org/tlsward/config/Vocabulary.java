@@ -71,7 +71,7 @@ final class Vocabulary {
                     ElementType.of("dns", "mode", "servers", "trustAnchor", "signedName", "brokenName", "insecureMx"),
                     ElementType.of("trust", "store", "password"),
                     ElementType.of("networks", "internal"),
-                    ElementType.of("evidence", "path", "keys", "addresses", "retention"),
+                    ElementType.of("evidence", "path", "keys", "addresses", "retention", "node"),
                     ElementType.of(
                             "quarantine",
                             "keep",
