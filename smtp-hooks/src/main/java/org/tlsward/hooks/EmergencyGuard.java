@@ -59,13 +59,14 @@ public class EmergencyGuard
             "UNKNOWN");
 
     /**
-     * No reply at all. Without a response James' own statistics of connections (handlerchain enableJmx, the default) end in a
-     * NullPointerException, and the client reads 451 in place of the greeting.
+     * No line at all. Without a response James' own statistics (handlerchain enableJmx, the default) end in a
+     * NullPointerException at every connection, and the client reads 451 in place of the greeting.
      */
     private static final Response NOTHING = new Response() {
         @Override
         public String getRetCode() {
-            return "";
+            // Counted by its first digit, never sent: what follows is the greeting.
+            return "220";
         }
 
         @Override
