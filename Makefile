@@ -24,7 +24,7 @@ IMAGE ?= tlsward
 BASE_IMAGE ?= docker.io/library/eclipse-temurin:21-jre
 BUILDER ?=
 
-.PHONY: run server image test test-full mutate packages format release reproduce site
+.PHONY: run server image image-test test test-full mutate bench packages format release reproduce site
 
 run: server
 	@TLSWARD_HOME="$(RUN_DIR)" james-docker/run.sh; status=$$?; [ $$status = 130 ] || [ $$status = 143 ] || exit $$status
@@ -52,19 +52,27 @@ reproduce:
 # What the build server runs, as root on a fresh Debian with a JDK, Maven and git: everything but what takes long.
 test: packages
 	@$(MVN) -Pchecks verify
+	@tests/integration/image.sh
 
-# And what takes longer: the image, built from a base made by debootstrap; servers that are killed; every mutation.
+# The image alone, of what is built.
+image-test: packages server
+	@tests/integration/image.sh
+
+# And what takes longer: servers that are killed; every mutation.
 test-full: test
 	@$(MVN) verify -pl bundle,james-docker/server,tests/integration -am -DskipITs -Dgroups=long -DexcludedGroups= \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 	@tests/integration/kill9-inbound.sh
-	@tests/integration/image.sh
 	@MVN="$(MVN)" build/release-twice.sh
 	@tests/mutate.sh
 
 # Takes out one protection after the other and demands that a named test notices.
 mutate: packages
 	@tests/mutate.sh
+
+# Whole mail servers, ours and others, with the same load in turn; as root on Debian.
+bench: server
+	@MVN="$(MVN)" tests/benchmarks/relay.sh $(BENCH)
 
 packages:
 	@tests/install-packages.sh

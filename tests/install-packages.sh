@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Installs, on Debian as root, the real peers that the tests talk to. Does nothing where they are there already.
 set -euo pipefail
-packages=(slapd ldap-utils openssl swaks curl python3-minimal postfix mount unbound nsd ldnsutils chromium chromium-driver fonts-dejavu-core rabbitmq-server)
+packages=(slapd ldap-utils openssl swaks curl postfix mount unbound nsd ldnsutils chromium chromium-driver fonts-dejavu-core rabbitmq-server)
+# The image. buildah asks for netavark at every start, although chroot isolation has no use for it.
+packages+=(buildah netavark debootstrap iproute2 procps python3 python3-yaml)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

@@ -7,6 +7,7 @@
 #
 #   BASE_IMAGE   an image with a JRE and apt; without it one is made by debootstrap, and kept for the next time
 #   MIRROR       the Debian mirror for that                                              [the one that apt is configured with]
+#   KEEP         anything: logs and volumes stay for a look
 #   SUITE        and its suite                                                                                      [bookworm]
 #   STORE        where buildah keeps what this test builds; only the base outlives it         [/var/cache/tlsward-image-test]
 #
@@ -36,7 +37,11 @@ clean() {
     if mountpoint -q "$work/debian"; then
         umount "$work/debian" || true
     fi
-    rm -rf "$work"
+    if [ -n "${KEEP:-}" ]; then
+        echo "image.sh: kept $work" >&2
+    else
+        rm -rf "$work"
+    fi
     exit "$status"
 }
 trap clean EXIT

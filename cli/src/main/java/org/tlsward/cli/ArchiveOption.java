@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tlsward.config.EvidenceSettings;
@@ -30,8 +31,9 @@ final class ArchiveOption {
             names = "--evidence",
             paramLabel = "DIR",
             description =
-                    "Folder with the evidence (default: the one that tlsward.xml names, or var/evidence beside conf).")
-    private Optional<Path> directory = Optional.empty();
+                    "Folder with the evidence (default: the one that tlsward.xml names, or var/evidence beside conf). Once for each"
+                            + " server of a cluster: they are read as one story, by time.")
+    private List<Path> directories = List.of();
 
     @Option(
             names = "--address-key",
@@ -55,13 +57,20 @@ final class ArchiveOption {
         }
     }
 
-    EvidenceArchive archive(Surroundings surroundings) {
-        EvidenceArchive found = directory
-                .map(some -> new EvidenceArchive(surroundings.directory().resolve(some)))
-                .orElseGet(() -> usual(surroundings));
-        if (!Files.isDirectory(found.directory())) {
-            throw new UsageException(
-                    "unsupported folder \"" + found.directory() + "\" (expected: a folder with evidence)");
+    /** One for each server. */
+    List<EvidenceArchive> archives(Surroundings surroundings) {
+        List<EvidenceArchive> found = directories.isEmpty()
+                ? List.of(usual(surroundings))
+                : directories.stream()
+                        .map(some -> surroundings.directory().resolve(some).normalize())
+                        .distinct()
+                        .map(EvidenceArchive::new)
+                        .toList();
+        for (EvidenceArchive each : found) {
+            if (!Files.isDirectory(each.directory())) {
+                throw new UsageException(
+                        "unsupported folder \"" + each.directory() + "\" (expected: a folder with evidence)");
+            }
         }
         return found;
     }
@@ -77,7 +86,7 @@ final class ArchiveOption {
     AddressForm addresses(Surroundings surroundings) {
         return key.<AddressForm>map(
                         file -> KeyedAddresses.read(surroundings.directory().resolve(file)))
-                .orElseGet(() -> archive(surroundings).addresses());
+                .orElseGet(() -> archives(surroundings).get(0).addresses());
     }
 
     /** The beginning that somebody names. */
@@ -90,8 +99,11 @@ final class ArchiveOption {
     }
 
     /** The files from that time on. Much to read is announced. */
-    static List<Path> files(EvidenceArchive archive, Instant since, PrintWriter err) throws IOException {
-        List<Path> files = archive.files(LocalDate.ofInstant(since, ZoneOffset.UTC), LocalDate.MAX);
+    static List<Path> files(List<EvidenceArchive> archives, Instant since, PrintWriter err) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (EvidenceArchive archive : archives) {
+            files.addAll(archive.files(LocalDate.ofInstant(since, ZoneOffset.UTC), LocalDate.MAX));
+        }
         long size = EvidenceArchive.size(files);
         if (size > MUCH) {
             err.println("Reading " + (size >> 20) + " MB of evidence in " + files.size() + " files ...");

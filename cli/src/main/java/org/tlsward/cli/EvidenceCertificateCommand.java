@@ -85,7 +85,7 @@ final class EvidenceCertificateCommand implements Callable<Integer> {
         Instant from = ArchiveOption.since(since, surroundings);
         AddressForm addresses = evidence.addresses(surroundings);
         List<Path> files = ArchiveOption.files(
-                evidence.archive(surroundings), from, spec.commandLine().getErr());
+                evidence.archives(surroundings), from, spec.commandLine().getErr());
         Optional<CertificateBasis> basis =
                 CertificateBasis.read(files, new MailQuestion(recipient, Optional.of(messageId), addresses));
         if (basis.isEmpty()) {

@@ -92,11 +92,11 @@ final class EvidenceShowCommand implements Callable<Integer> {
             throw new UsageException("unsupported limit \"" + limit + "\" (expected: a number from 1 on)");
         }
         Instant from = from();
-        EvidenceArchive archive = evidence.archive(surroundings);
+        List<EvidenceArchive> archives = evidence.archives(surroundings);
         MailStories stories =
                 new MailStories(new MailQuestion(recipient, messageId, evidence.addresses(surroundings)), from);
         EvidenceArchive.Reading reading = EvidenceArchive.read(
-                ArchiveOption.files(archive, from, spec.commandLine().getErr()), stories);
+                ArchiveOption.files(archives, from, spec.commandLine().getErr()), stories);
         List<MailStory> found = stories.latest(limit);
         print(found, stories.hasMoreThan(limit));
         complain(stories, reading);
@@ -137,19 +137,32 @@ final class EvidenceShowCommand implements Callable<Integer> {
         }
         List<Section> sections = new ArrayList<>();
         StoryTeller teller = new StoryTeller(told);
-        found.forEach(story -> sections.add(section(story, teller)));
+        boolean several = found.stream()
+                        .flatMap(story -> story.chapters().stream())
+                        .map(chapter -> chapter.place().node())
+                        .distinct()
+                        .count()
+                > 1;
+        found.forEach(story -> sections.add(section(story, teller, several)));
         String title = found.size() == 1 ? "1 mail" : found.size() + " mails";
         printer.text(new Report(more ? title + ", the latest of more" : title, sections, ExitCode.CLEAN));
     }
 
-    private static Section section(MailStory story, StoryTeller teller) {
+    /** With the name of the server on each line, if there are several. */
+    private static Section section(MailStory story, StoryTeller teller, boolean several) {
         String sender = story.sender().isEmpty() ? "<>" : story.sender();
         EvidenceEntry first = story.chapters().get(0).entry();
         SectionBuilder section = new SectionBuilder(story.messageId().orElse("(no Message-ID)") + " from " + sender
                 + ", " + first.time().toString().substring(0, 10) + " (UTC)");
-        story.chapters()
-                .forEach(chapter -> section.row(
-                        mark(chapter.entry()), TIME.format(chapter.entry().time()), teller.tell(chapter.entry())));
+        List<String> told = teller.tell(story);
+        for (int i = 0; i < told.size(); i++) {
+            MailStory.Chapter chapter = story.chapters().get(i);
+            section.row(
+                    mark(chapter.entry()),
+                    TIME.format(chapter.entry().time())
+                            + (several ? " " + chapter.place().node() : ""),
+                    told.get(i));
+        }
         if (!story.complete()) {
             section.row(Mark.WARNING, "", "There are more lines about this mail.");
         }

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.tlsward.check.ExitCode;
 import org.tlsward.check.Mark;
 import org.tlsward.check.Report;
@@ -67,8 +69,9 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "FILE",
             description =
-                    "The public key (default: signing-key.pub.pem in the folder beside the evidence, or as configured).")
-    private Optional<Path> key = Optional.empty();
+                    "The public key (default: signing-key.pub.pem in the folder beside the evidence, or as configured). With several folders"
+                            + " one for each, in their order.")
+    private List<Path> keys = List.of();
 
     @Mixin
     private OutputOption output;
@@ -82,15 +85,56 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
         if (head.filter(hash -> !HASH.matcher(hash).matches()).isPresent()) {
             throw new UsageException("unsupported head \"" + head.get() + "\" (expected: 64 hexadecimal digits)");
         }
-        Question question = evidence.question(surroundings, key, head);
-        if (key.isPresent() && !Files.isRegularFile(question.key())) {
-            throw new UsageException("unsupported key \"" + key.get() + "\" (expected: a file with a public key)");
+        List<Question> questions = evidence.questions(surroundings, keys, head);
+        if (head.isPresent() && questions.size() > 1) {
+            throw new UsageException("unsupported head for several folders (expected: one folder with its head)");
         }
-        Verification verification =
-                EvidenceVerifier.verify(question, this::sign, () -> LockSupport.parkNanos(NANOS_TO_WAIT));
-        Report report = report(question, verification);
+        List<Report> reports = new ArrayList<>();
+        for (Question question : questions) {
+            if (!keys.isEmpty() && !Files.isRegularFile(question.key())) {
+                throw new UsageException(
+                        "unsupported key \"" + question.key() + "\" (expected: a file with a public key)");
+            }
+            Verification verification =
+                    EvidenceVerifier.verify(question, this::sign, () -> LockSupport.parkNanos(NANOS_TO_WAIT));
+            reports.add(report(question, verification));
+        }
+        Report report = reports.size() == 1 ? reports.get(0) : together(questions, reports);
         output.print(report, spec);
         return report.exit().number();
+    }
+
+    /** One verdict: the worst, and "could not tell" is no excuse for what was changed. */
+    private static Report together(List<Question> questions, List<Report> reports) {
+        ExitCode exit = Stream.of(ExitCode.PROBLEMS, ExitCode.COULD_NOT_TELL)
+                .filter(code -> reports.stream().anyMatch(report -> report.exit() == code))
+                .findFirst()
+                .orElse(ExitCode.CLEAN);
+        SectionBuilder logs = new SectionBuilder("Logs");
+        reports.forEach(report -> logs.row(
+                switch (report.exit()) {
+                    case CLEAN -> Mark.OK;
+                    case PROBLEMS -> Mark.FAIL;
+                    default -> Mark.UNKNOWN;
+                },
+                "log",
+                report.title()));
+        List<Section> sections = new ArrayList<>(List.of(logs.build()));
+        for (int i = 0; i < reports.size(); i++) {
+            String folder = questions.get(i).directory().toString();
+            reports.get(i)
+                    .sections()
+                    .forEach(section -> sections.add(new Section(section.title() + " of " + folder, section.items())));
+        }
+        return new Report(reports.size() + " logs: " + verdict(exit), sections, exit);
+    }
+
+    private static String verdict(ExitCode exit) {
+        return switch (exit) {
+            case CLEAN -> "nothing was changed";
+            case PROBLEMS -> "something was changed";
+            default -> "it could not be told whether something was changed";
+        };
     }
 
     /** A sign of life, for a log of millions of lines. */
@@ -111,14 +155,8 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
         }
         Section found = findings.build();
         ExitCode exit = exit(verification);
-        String verdict =
-                switch (exit) {
-                    case CLEAN -> "nothing was changed";
-                    case PROBLEMS -> "something was changed";
-                    default -> "it could not be told whether something was changed";
-                };
         return new Report(
-                question.directory() + ": " + verdict,
+                question.directory() + ": " + verdict(exit),
                 found.items().isEmpty()
                         ? List.of(summary(question, verification))
                         : List.of(summary(question, verification), found),
@@ -134,7 +172,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
             String found = fingerprint.get() + " in " + question.key();
             // Whoever may write that folder could have put a key of his own there, and signed all anew.
             summary.add(
-                    key.isPresent()
+                    !keys.isEmpty()
                             ? Row.of(Mark.OK, "key", found)
                             : Row.of(
                                     Mark.WARNING,

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tlsward.check.ExitCode;
+import org.tlsward.proof.EvidenceArchive;
 import org.tlsward.proof.FiguresArchive;
 import org.tlsward.proof.FiguresArchive.Figures;
 import org.tlsward.proof.MonthReport;
@@ -58,8 +61,11 @@ final class ReportMonthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         YearMonth asked = month();
-        Figures figures = new FiguresArchive(evidence.archive(surroundings))
-                .figures(asked.atDay(1), asked.atEndOfMonth(), Long.MAX_VALUE);
+        List<Figures> logs = new ArrayList<>();
+        for (EvidenceArchive log : evidence.archives(surroundings)) {
+            logs.add(new FiguresArchive(log).figures(asked.atDay(1), asked.atEndOfMonth(), Long.MAX_VALUE));
+        }
+        Figures figures = Figures.together(logs);
         MonthReport report = MonthReport.of(asked, figures, language.language());
         if (json) {
             new ReportPrinter(spec.commandLine().getOut(), Ansi.OFF)

@@ -75,7 +75,9 @@ final class ReportPartnerCommand implements Callable<Integer> {
         PartnerSessions seen = new PartnerSessions(from, Optional.of(canonical));
         EvidenceArchive.Reading reading = EvidenceArchive.read(
                 ArchiveOption.files(
-                        evidence.archive(surroundings), from, spec.commandLine().getErr()),
+                        evidence.archives(surroundings),
+                        from,
+                        spec.commandLine().getErr()),
                 seen);
         print(PartnerReport.of(
                 canonical,

@@ -83,7 +83,9 @@ final class SuggestCommand implements Callable<Integer> {
         PartnerSessions seen = new PartnerSessions(from);
         EvidenceArchive.Reading reading = EvidenceArchive.read(
                 ArchiveOption.files(
-                        evidence.archive(surroundings), from, spec.commandLine().getErr()),
+                        evidence.archives(surroundings),
+                        from,
+                        spec.commandLine().getErr()),
                 seen);
         DestinationRules rules = evidence.configuration(surroundings)
                 .map(WardConfiguration::destinations)

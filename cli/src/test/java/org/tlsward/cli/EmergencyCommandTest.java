@@ -103,7 +103,7 @@ class EmergencyCommandTest {
     @Test
     void modesShouldTellTheServerWhatUntilWhenAndWhy() {
         answer = "{\"stopped\":true,\"changed\":true,\"what\":\"no-tls\",\"until\":\"2027-03-01T14:00:00Z\","
-                + "\"warning\":\"nothing is \u001b[31mleft\"}";
+                + "\"warning\":\"nothing is \\u001b[31mleft\"}";
         CommandRun run = run("no-tls", "--until", "2h", "--reason", "a hole");
         assertThat(run.exit()).isZero();
         assertThat(run.out())

@@ -121,6 +121,49 @@ class EvidenceShowCommandTest {
         assertThat(run.out()).contains("anna").doesNotContain("\u001b");
     }
 
+    @Test
+    void theLogsOfTwoServersShouldBeOneStory() throws Exception {
+        try (EvidenceLog one = log("mx1");
+                EvidenceLog other = log("mx2")) {
+            one.append(List.of(EvidenceAction.of(NOON, Deed.QUARANTINED, mail("1"), "mx1")));
+            other.append(List.of(EvidenceAction.of(NOON.plusSeconds(1), Deed.RELEASED, mail("1"), "anna")));
+            one.append(List.of(EvidenceAction.of(NOON.plusSeconds(2), Deed.BOUNCED, mail("1"), "boris")));
+        }
+        String[] both = {
+            "evidence",
+            "show",
+            "--message-id",
+            "1@klinik.example",
+            "--evidence",
+            "mx2/evidence",
+            "--evidence",
+            "mx1/evidence"
+        };
+        CommandRun run = run(both);
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).startsWith("1 mail").containsSubsequence(":00 mx1", ":01 mx2", ":02 mx1");
+        String[] json = java.util.Arrays.copyOf(both, both.length + 1);
+        json[both.length] = "--json";
+        assertThat(new ObjectMapper()
+                        .readTree(run(json).out())
+                        .at("/mails/0/story")
+                        .findValuesAsText("node"))
+                .containsExactly("mx1", "mx2", "mx1");
+        assertThat(run("evidence", "show", "--evidence", "mx1/evidence").out()).doesNotContain(":00 mx1");
+    }
+
+    private EvidenceLog log(String node) {
+        Path var = home.resolve(node);
+        return EvidenceLog.open(
+                new EvidenceLog.Settings(
+                        var.resolve("evidence"),
+                        var.resolve("evidence-key"),
+                        false,
+                        Optional.empty(),
+                        Optional.of(node)),
+                CLOCK);
+    }
+
     private EvidenceLog log(boolean keyed) {
         Path var = home.resolve("var");
         return EvidenceLog.open(

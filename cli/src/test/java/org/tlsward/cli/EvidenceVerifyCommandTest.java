@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,44 @@ class EvidenceVerifyCommandTest {
         CommandRun run = CommandRun.of(home, "evidence", "verify");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out()).contains("other-key", "signing-key.pub.pem");
+    }
+
+    @Test
+    void theLogsOfSeveralServersShouldGetOneVerdict() throws Exception {
+        write(home.resolve("other/evidence"));
+        Path other = file;
+        CommandRun sound = CommandRun.of(home, "evidence", "verify", "var/evidence", "other/evidence");
+        assertThat(sound.exit()).isZero();
+        assertThat(sound.out()).contains("2 logs: nothing was changed", "Evidence of ");
+        Files.writeString(other, Files.readString(other).replace("b@partner", "c@partner"));
+        CommandRun changed = CommandRun.of(home, "evidence", "verify", "var/evidence", "other/evidence", "--json");
+        assertThat(changed.exit()).isEqualTo(1);
+        JsonNode logs = new ObjectMapper()
+                .readTree(changed.out())
+                .get("sections")
+                .get(0)
+                .get("items");
+        assertThat(logs.get(0).toString()).contains("\"ok\"", "var/evidence: nothing was changed");
+        assertThat(logs.get(1).toString()).contains("\"fail\"", "other/evidence: something was changed");
+    }
+
+    @Test
+    void eachLogShouldBeCheckedWithItsOwnKey() throws Exception {
+        write(home.resolve("other/evidence"));
+        String first = "var/evidence-key/signing-key.pub.pem";
+        String second = "other/evidence-key/signing-key.pub.pem";
+        assertThat(verifyBoth("--key", first, "--key", second).exit()).isZero();
+        assertThat(verifyBoth("--key", second, "--key", first).exit()).isEqualTo(1);
+        assertThat(verifyBoth("--key", first).exit()).isEqualTo(64);
+        assertThat(verifyBoth("--head", "ab".repeat(32)).exit()).isEqualTo(64);
+        Files.delete(home.resolve(second));
+        assertThat(verifyBoth().exit()).isEqualTo(2);
+    }
+
+    private CommandRun verifyBoth(String... options) {
+        List<String> words = new ArrayList<>(List.of("evidence", "verify", "var/evidence", "other/evidence"));
+        words.addAll(List.of(options));
+        return CommandRun.of(home, words.toArray(String[]::new));
     }
 
     @Test

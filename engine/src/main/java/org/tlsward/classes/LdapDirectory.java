@@ -36,4 +36,12 @@ public record LdapDirectory(
         servers = List.copyOf(servers);
         mailAttributes = List.copyOf(mailAttributes);
     }
+
+    /** For logs and errors: without the passwords. */
+    @Override
+    public String toString() {
+        return "LdapDirectory[servers=" + servers + ", startTls=" + startTls + ", user=" + user.orElse("(none)")
+                + ", trustStore=" + trustStore.map(Path::toString).orElse("(none)") + ", mailAttributes="
+                + mailAttributes + ", timeLimit=" + timeLimit + ", refresh=" + refresh + "]";
+    }
 }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.files.FormatLine;
 import org.tlsward.files.PrivateFile;
 
 /**
@@ -46,6 +47,11 @@ final class StateDirectory {
             LOGGER.warn("{} cannot be read and counts as absent: {}", path(name), e.toString());
             return Optional.empty();
         }
+        Optional<String> newer = FormatLine.of(kind).newerThanThis(text);
+        if (newer.isPresent()) {
+            LOGGER.error("{} counts as absent: {}", path(name), newer.get());
+            return Optional.empty();
+        }
         int checksum = text.lastIndexOf("\n" + CHECKSUM) + 1;
         String before = text.substring(0, checksum);
         if (checksum == 0
@@ -59,6 +65,7 @@ final class StateDirectory {
 
     /** Writes {@code text}, which is empty or ends with a line end; when this returns it has reached the disk. */
     void write(String name, String kind, String text) throws IOException {
+        FormatLine.of(kind).setAsideIfNewer(path(name));
         String all = kind + "\n" + text;
         replace(name, all + CHECKSUM + checksum(all) + "\n");
     }

@@ -12,12 +12,17 @@ import java.util.Optional;
  * @param keys directory of its keys and of the signed head; empty for the one beside {@code directory}
  * @param addresses how people are shown
  * @param retention how long files are kept; empty for ever
+ * @param node what this server is called among those that deliver the same mail; empty for the name of its host
  */
 public record EvidenceSettings(
-        Optional<Path> directory, Optional<Path> keys, Addresses addresses, Optional<Period> retention) {
+        Optional<Path> directory,
+        Optional<Path> keys,
+        Addresses addresses,
+        Optional<Period> retention,
+        Optional<String> node) {
     /** As in a file that does not mention it. */
-    public static final EvidenceSettings DEFAULT =
-            new EvidenceSettings(Optional.empty(), Optional.empty(), Addresses.PLAIN, Optional.empty());
+    public static final EvidenceSettings DEFAULT = new EvidenceSettings(
+            Optional.empty(), Optional.empty(), Addresses.PLAIN, Optional.empty(), Optional.empty());
 
     private static final String NAME = "evidence";
 

@@ -23,6 +23,9 @@ final class ServicesReader {
             .map(word -> DnsSettings.InsecureMx.valueOf(word.toUpperCase(Locale.ROOT)));
     private static final Syntax<List<InetSocketAddress>> SERVERS =
             Syntax.list("one or more addresses like 127.0.0.1, 127.0.0.1:5353 or [::1]:53", ServicesReader::server);
+    private static final Syntax<String> NODE = new Syntax<>(
+            "a name like mx1: letters, digits, \".\", \"-\" and \"_\", at most 64",
+            text -> Optional.of(text).filter(name -> name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")));
     private static final Syntax<EvidenceSettings.Addresses> ADDRESSES = Syntax.words(List.of("plain", "keyed"))
             .map(word -> EvidenceSettings.Addresses.valueOf(word.toUpperCase(Locale.ROOT)));
     private static final Pattern SERVER = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+\\])(?::([0-9]{1,5}))?");
@@ -78,7 +81,8 @@ final class ServicesReader {
                 folder(evidence, "path"),
                 folder(evidence, "keys"),
                 evidence.value("addresses", ADDRESSES).orElse(EvidenceSettings.Addresses.PLAIN),
-                evidence.value("retention", Syntax.RETENTION));
+                evidence.value("retention", Syntax.RETENTION),
+                evidence.value("node", NODE));
         settings.directory()
                 .filter(path -> settings.keys().filter(path::equals).isPresent())
                 .ifPresent(

@@ -63,7 +63,7 @@ final class Vocabulary {
                             .many());
 
     /** The root of the file. */
-    static final ElementType TLSWARD = ElementType.of("tlsward")
+    static final ElementType TLSWARD = ElementType.of("tlsward", "version")
             .containing(
                     ElementType.of("classes", "default", "subAddressDelimiters").containing(CLASS),
                     LDAP,
@@ -71,7 +71,7 @@ final class Vocabulary {
                     ElementType.of("dns", "mode", "servers", "trustAnchor", "signedName", "brokenName", "insecureMx"),
                     ElementType.of("trust", "store", "password"),
                     ElementType.of("networks", "internal"),
-                    ElementType.of("evidence", "path", "keys", "addresses", "retention"),
+                    ElementType.of("evidence", "path", "keys", "addresses", "retention", "node"),
                     ElementType.of(
                             "quarantine",
                             "keep",

@@ -20,6 +20,9 @@ import org.tlsward.policy.DestinationRules;
  */
 public final class WardConfigurationReader {
     private static final String FILE_NAME = "tlsward.xml";
+    /** Of the form of the file; a file without one has it too. */
+    private static final String VERSION = "1";
+
     private static final String EMPTY = "empty (expected: <tlsward> with <classes>)";
 
     private final FileUrls files;
@@ -88,6 +91,7 @@ public final class WardConfigurationReader {
                     "unexpected root element <" + node.getNodeName() + "> (expected: <" + rootName + ">)");
             throw problems.toException();
         }
+        refuseNewerVersion(node, lines, problems);
         Element root = new TreeReader(lines, references, files, problems).read(node, Vocabulary.TLSWARD);
         Optional<Element> classes = root.first("classes");
         if (classes.isEmpty()) {
@@ -97,6 +101,20 @@ public final class WardConfigurationReader {
         WardConfiguration configuration = configuration(root, classes.get());
         problems.throwIfAny();
         return configuration;
+    }
+
+    /** Alone: what else a newer version has would only be told as misspelt. */
+    private static void refuseNewerVersion(
+            ImmutableNode node, Function<ImmutableNode, OptionalInt> lines, Problems problems) {
+        Object version = node.getAttributes().getOrDefault("version", VERSION);
+        if (!VERSION.equals(version.toString().strip())) {
+            problems.add(
+                    lines.apply(node),
+                    "version",
+                    "unsupported value \"" + version + "\" (expected: " + VERSION
+                            + ", or none; a higher one is for a newer TLS Ward)");
+            throw problems.toException();
+        }
     }
 
     private static WardConfiguration configuration(Element root, Element classesElement) {

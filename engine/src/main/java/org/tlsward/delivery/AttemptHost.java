@@ -209,7 +209,11 @@ final class AttemptHost {
     private void remember(Verified verified) {
         if (verified instanceof Verified.Broken broken
                 && broken.failure().step().compareTo(Step.EHLO) < 0) {
-            shop.memory().failed(hostCase.server().address(), broken.failure().explanation());
+            shop.memory()
+                    .failed(
+                            hostCase.server().address(),
+                            hostCase.destination().domain(),
+                            broken.failure().explanation());
         } else if (verified instanceof Verified.Ready || !(verified.tls() instanceof TlsAttempt.NotYet)) {
             shop.memory().answered(hostCase.server().address());
         }

@@ -6,18 +6,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Which hosts did not answer lately. Shared by all mails, so that a host that is down costs one time-out and not one for each mail. */
 public final class HostMemory {
+    /** So many destinations of one host are told apart. */
+    static final int MOST_DESTINATIONS = 50;
+
     private static final int MOST = 10_000;
 
     private final BackOff backOff;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<InetSocketAddress, Trouble> troubles = new HashMap<>();
+    private final Map<InetSocketAddress, Entry> entries = new HashMap<>();
 
     /**
      * How long a host is left alone.
@@ -47,36 +52,59 @@ public final class HostMemory {
      */
     public record Trouble(int failures, Instant until, String why) {}
 
+    /**
+     * What is known of a host.
+     *
+     * @param trouble of it
+     * @param destinations whose mail has met with it, as many as are kept
+     */
+    private record Entry(Trouble trouble, Set<String> destinations) {
+        void meets(String destination) {
+            if (destinations.size() < MOST_DESTINATIONS) {
+                destinations.add(destination);
+            }
+        }
+
+        /** True if that destination may have met with it: of a host with very many we do not know all. */
+        boolean concerns(String destination) {
+            return destinations.size() == MOST_DESTINATIONS || destinations.contains(destination);
+        }
+    }
+
     /** A memory without troubles. */
     public HostMemory(BackOff backOff, Clock clock) {
         this.backOff = backOff;
         this.clock = clock;
     }
 
-    /** The trouble of a host that should be left alone now. */
-    public Optional<Trouble> trouble(InetSocketAddress host) {
+    /** The trouble of a host that should be left alone now by mail for that domain, too. */
+    public Optional<Trouble> trouble(InetSocketAddress host, String destination) {
         lock.lock();
         try {
-            return Optional.ofNullable(troubles.get(host))
-                    .filter(each -> clock.instant().isBefore(each.until()));
+            Optional<Entry> entry = Optional.ofNullable(entries.get(host))
+                    .filter(each -> clock.instant().isBefore(each.trouble().until()));
+            entry.ifPresent(each -> each.meets(destination));
+            return entry.map(Entry::trouble);
         } finally {
             lock.unlock();
         }
     }
 
-    void failed(InetSocketAddress host, String why) {
+    void failed(InetSocketAddress host, String destination, String why) {
         lock.lock();
         try {
             Instant now = clock.instant();
-            if (troubles.size() >= MOST) {
-                troubles.values().removeIf(each -> !now.isBefore(each.until()));
+            if (entries.size() >= MOST) {
+                entries.values().removeIf(each -> !now.isBefore(each.trouble().until()));
             }
-            Trouble before = troubles.get(host);
+            Entry before = entries.get(host);
             // Those that failed side by side have failed once.
-            if (before == null || !now.isBefore(before.until())) {
-                int failures = before == null ? 1 : before.failures() + 1;
-                troubles.put(host, new Trouble(failures, now.plus(backOff.after(failures)), why));
+            if (before == null || !now.isBefore(before.trouble().until())) {
+                int failures = before == null ? 1 : before.trouble().failures() + 1;
+                Trouble trouble = new Trouble(failures, now.plus(backOff.after(failures)), why);
+                entries.put(host, new Entry(trouble, before == null ? new HashSet<>() : before.destinations()));
             }
+            entries.get(host).meets(destination);
         } finally {
             lock.unlock();
         }
@@ -85,17 +113,21 @@ public final class HostMemory {
     void answered(InetSocketAddress host) {
         lock.lock();
         try {
-            troubles.remove(host);
+            entries.remove(host);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Forgets everything: "retry now". */
-    public void clear() {
+    /**
+     * Forgets the hosts that mail for a domain has met with, and lets the others rest: "retry now".
+     *
+     * @param destination a recipient domain; empty for all
+     */
+    public void forget(Optional<String> destination) {
         lock.lock();
         try {
-            troubles.clear();
+            entries.values().removeIf(each -> destination.map(each::concerns).orElse(true));
         } finally {
             lock.unlock();
         }

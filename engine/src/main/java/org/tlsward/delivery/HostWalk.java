@@ -69,7 +69,7 @@ final class HostWalk {
                 visitor.attempt(hostCase); // refused without a connection, whatever the address
                 return true;
             }
-            Optional<Trouble> trouble = memory.trouble(server.address());
+            Optional<Trouble> trouble = memory.trouble(server.address(), destination.domain());
             if (trouble.isPresent()) {
                 visitor.leaveAlone(hostCase, trouble.get());
             } else if (connections == mostConnections) {

@@ -45,6 +45,7 @@ final class ChainWriter implements AutoCloseable {
      * @param signer signs
      * @param words what the first line of a process says of how it writes
      * @param retention how long files are kept; empty for ever
+     * @param node which server writes; empty if nobody named it
      * @param clock tells the time
      */
     record Surroundings(
@@ -53,6 +54,7 @@ final class ChainWriter implements AutoCloseable {
             SigningKey signer,
             LineEncoder.Members words,
             Optional<Period> retention,
+            Optional<String> node,
             Clock clock) {}
 
     /** The last checkpoint: when, and in the file of which day. */
@@ -138,6 +140,9 @@ final class ChainWriter implements AutoCloseable {
     private byte[] startLine(ChainStart start) {
         return ownLine("start", json -> {
             around.words().write(json);
+            if (around.node().isPresent()) {
+                json.writeStringField("node", around.node().get());
+            }
             if (start.doubt().isPresent()) {
                 json.writeStringField(
                         start.doubt().get().member(), start.doubt().get().word());
@@ -158,8 +163,8 @@ final class ChainWriter implements AutoCloseable {
         LocalDate day = files.dayHasChanged() ? today() : files.day().orElseThrow();
         List<Path> present =
                 Checkpoint.filesWith(around.directory(), around.directory().fileOf(day));
-        byte[] line =
-                new Checkpoint(now, why, present, closed).encode(files.last().opening(), around.signer());
+        byte[] line = new Checkpoint(now, why, present, closed, around.node())
+                .encode(files.last().opening(), around.signer());
         files.commit(List.of(line));
         signed = Optional.of(new Signed(now, day));
         // For whoever keeps the log of the server elsewhere: the evidence cannot be cut back behind this any more.

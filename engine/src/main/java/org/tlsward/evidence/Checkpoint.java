@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param why it is written
  * @param files of evidence, the oldest first
  * @param closed the file that it follows, at a change of day
+ * @param node which server writes, if it has a name
  */
-record Checkpoint(Instant time, Why why, List<Path> files, Optional<Path> closed) {
+record Checkpoint(Instant time, Why why, List<Path> files, Optional<Path> closed, Optional<String> node) {
 
     /** Why it is written. */
     enum Why {
@@ -51,6 +52,9 @@ record Checkpoint(Instant time, Why why, List<Path> files, Optional<Path> closed
             json.writeEndObject();
             if (closed.isPresent()) {
                 json.writeStringField("closed", name(closed.get()));
+            }
+            if (node.isPresent()) {
+                json.writeStringField("node", node.get());
             }
             json.writeStringField("key", key.publicHalf().fingerprint());
         });

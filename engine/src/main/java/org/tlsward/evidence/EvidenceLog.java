@@ -63,8 +63,15 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
      * @param keys the directory beside it for keys and the signed head; the same holds
      * @param keyed true to show addresses as hashes under a key only
      * @param retention how long files are kept; empty for ever
+     * @param node which server writes: stands in the first line of each process and in each one that is signed
      */
-    public record Settings(Path directory, Path keys, boolean keyed, Optional<Period> retention) {
+    public record Settings(
+            Path directory, Path keys, boolean keyed, Optional<Period> retention, Optional<String> node) {
+        /** Without a name. */
+        public Settings(Path directory, Path keys, boolean keyed, Optional<Period> retention) {
+            this(directory, keys, keyed, retention, Optional.empty());
+        }
+
         /** Plain addresses, kept for ever, with the keys where they usually are. */
         public static Settings usual(Path directory) {
             return new Settings(directory, KeyDirectory.usualFor(directory), false, Optional.empty());
@@ -116,6 +123,7 @@ public final class EvidenceLog implements HealthSource, AutoCloseable {
                         signer,
                         json -> json.writeStringField("addresses", words),
                         settings.retention(),
+                        settings.node(),
                         clock),
                 opener);
         AddressForm form = keyed.map(AddressForm.class::cast).orElse(AddressForm.PLAIN);

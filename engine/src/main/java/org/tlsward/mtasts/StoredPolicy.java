@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
+import org.tlsward.files.FormatLine;
 
 /**
  * The form of a policy on the disk: four lines about it, the policy file as it was fetched, and the SHA-256 of all that.
@@ -22,7 +23,9 @@ import java.util.HexFormat;
  * </pre>
  */
 final class StoredPolicy {
-    private static final String KIND = "tlsward-mtasts 1";
+    static final FormatLine FORMAT = new FormatLine("tlsward-mtasts", 1);
+
+    private static final String KIND = FORMAT.text();
     private static final String DOMAIN = "domain ";
     private static final String ID = "id ";
     private static final String FETCHED = "fetched ";
@@ -45,6 +48,9 @@ final class StoredPolicy {
     static HeldPolicy decode(String domain, String text) {
         int end = text.lastIndexOf("\n" + CHECKSUM) + 1;
         String before = text.substring(0, end);
+        FORMAT.newerThanThis(text).ifPresent(newer -> {
+            throw new IllegalArgumentException(newer);
+        });
         if (!text.startsWith(KIND + "\n")) {
             throw new IllegalArgumentException("the first line is another (expected: \"" + KIND + "\")");
         }

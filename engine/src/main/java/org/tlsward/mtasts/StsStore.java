@@ -91,6 +91,7 @@ final class StsStore {
     void save(String domain, HeldPolicy held) throws IOException {
         prepare();
         Path file = file(domain);
+        StoredPolicy.FORMAT.setAsideIfNewer(file);
         PrivateFile.replace(file, StoredPolicy.encode(domain, held));
         damaged.remove(file);
     }

@@ -11,20 +11,24 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.tlsward.evidence.EvidenceEntry;
 
 /** One line of evidence, and where it stands. */
 public final class ArchivedLine {
     private static final ObjectReader JSON = new ObjectMapper().reader();
     private static final int VERSION = 1;
+    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9\\[][A-Za-z0-9.:_\\]-]{0,254}");
 
+    private final String node;
     private final String file;
     private final long number;
     private final byte[] bytes;
     private final JsonNode json;
     private final Instant time;
 
-    private ArchivedLine(String file, long number, byte[] bytes, JsonNode json, Instant time) {
+    private ArchivedLine(String node, String file, long number, byte[] bytes, JsonNode json, Instant time) {
+        this.node = node;
         this.file = file;
         this.number = number;
         this.bytes = bytes;
@@ -42,6 +46,7 @@ public final class ArchivedLine {
                     && json.path("type").isTextual();
             return ours
                     ? Optional.of(new ArchivedLine(
+                            "",
                             file,
                             number,
                             bytes,
@@ -55,7 +60,19 @@ public final class ArchivedLine {
 
     /** Where it stands. */
     public LinePlace place() {
-        return new LinePlace(file, number, json.path("seq").asLong(), hash());
+        return new LinePlace(node, file, number, json.path("seq").asLong(), hash());
+    }
+
+    /** The same one, with the name of the server that wrote it. */
+    ArchivedLine of(String writer) {
+        return writer.isEmpty() ? this : new ArchivedLine(writer, file, number, bytes, json, time);
+    }
+
+    /** Which server writes from here on, if this is a line that tells. */
+    Optional<String> writer() {
+        boolean tells = type().equals("start") || type().equals("checkpoint");
+        String name = json.path("node").asText();
+        return tells && NODE.matcher(name).matches() ? Optional.of(name) : Optional.empty();
     }
 
     /** When it happened. */

@@ -205,7 +205,7 @@ public final class Certificate {
                         .thenComparing(EvidenceRecord::time))
                 .limit(MOST_ATTEMPTS)
                 .toList();
-        html.open("table").open("thead");
+        html.open("figure").open("table").open("thead");
         html.cells(
                 "th",
                 phrases.say("certificate.time"),
@@ -221,7 +221,7 @@ public final class Certificate {
                     record.peer().map(PeerHost::name).orElse("-"),
                     exposure(record));
         }
-        html.close("tbody").close("table");
+        html.close("tbody").close("table").close("figure");
         more(others.size() - shown.size());
     }
 
@@ -269,7 +269,8 @@ public final class Certificate {
     }
 
     private static String place(LinePlace place) {
-        return place.file() + ":" + place.number() + " (seq " + place.sequence() + ") sha256 " + place.hash();
+        return (place.node().isEmpty() ? "" : place.node() + " ") + place.file() + ":" + place.number() + " (seq "
+                + place.sequence() + ") sha256 " + place.hash();
     }
 
     private static String word(EvidenceEntry entry) {

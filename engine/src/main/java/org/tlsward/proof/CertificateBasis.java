@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tlsward.explain.CleanText;
 
@@ -44,26 +46,29 @@ public record CertificateBasis(
     /** Collects it from these files; empty if they know no such mail. */
     public static Optional<CertificateBasis> read(List<Path> files, MailQuestion question) throws IOException {
         MailStories stories = new MailStories(question, Instant.EPOCH);
-        SignedLine[] signed = new SignedLine[1];
+        Map<String, SignedLine> signed = new HashMap<>(); // the newest of each log
         EvidenceArchive.Reading reading = EvidenceArchive.read(files, line -> {
             stories.line(line);
             if (line.type().equals("checkpoint")
                     && line.json().path("signature").isTextual()) {
-                signed[0] = signed(line);
+                signed.put(line.place().node(), signed(line));
             }
         });
         List<MailStory> found = stories.latest(MOST);
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        long last = found.stream()
+        List<LinePlace> places = found.stream()
                 .flatMap(story -> story.chapters().stream())
-                .mapToLong(chapter -> chapter.place().sequence())
-                .max()
-                .orElse(0);
+                .map(MailStory.Chapter::place)
+                .toList();
+        boolean allSigned = places.stream().allMatch(place -> Optional.ofNullable(signed.get(place.node()))
+                .filter(line -> line.place().sequence() > place.sequence())
+                .isPresent());
+        LinePlace last = places.get(places.size() - 1);
         return Optional.of(new CertificateBasis(
                 found,
-                Optional.ofNullable(signed[0]).filter(line -> line.place().sequence() > last),
+                allSigned ? Optional.of(signed.get(last.node())) : Optional.empty(),
                 name(files.get(0)),
                 name(files.get(files.size() - 1)),
                 reading));

@@ -8,7 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -100,8 +103,17 @@ public record EvidenceArchive(Path directory, Path keys) {
         return size;
     }
 
-    /** Hands every line of these files to the visitor, in their order; a file that retention takes away meanwhile has no lines. */
+    /**
+     * Hands every line of these files to the visitor; a file that retention takes away meanwhile has no lines. Files of one folder in their
+     * order. Files of several folders are the logs of several servers: as one story, by the time of their lines, each log in its own order.
+     */
     public static Reading read(List<Path> files, LineVisitor visitor) throws IOException {
+        Map<Path, List<Path>> logs = new LinkedHashMap<>();
+        files.forEach(file -> logs.computeIfAbsent(file.toAbsolutePath().getParent(), key -> new ArrayList<>())
+                .add(file));
+        if (logs.size() > 1) {
+            return SeveralLogs.read(logs, visitor);
+        }
         Reading all = new Reading(0, 0);
         for (Path file : files) {
             try {
@@ -139,21 +151,11 @@ public record EvidenceArchive(Path directory, Path keys) {
 
     /** Hands every line of a file to the visitor, in the order of the file. */
     public static Reading read(Path file, LineVisitor visitor) throws IOException {
-        String name = file.getFileName().toString();
-        try (InputStream bytes = Files.newInputStream(file)) {
-            LineSplitter lines = new LineSplitter(bytes);
-            long number = 0;
-            long unreadable = 0;
-            for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-                number++;
-                Optional<ArchivedLine> read = ArchivedLine.parse(name, number, line.get());
-                if (read.isPresent()) {
-                    visitor.line(read.get());
-                } else {
-                    unreadable++;
-                }
+        try (FileReading reading = new FileReading(file, "")) {
+            for (Optional<ArchivedLine> line = reading.next(); line.isPresent(); line = reading.next()) {
+                visitor.line(line.get());
             }
-            return new Reading(number - unreadable, unreadable);
+            return reading.soFar();
         }
     }
 }

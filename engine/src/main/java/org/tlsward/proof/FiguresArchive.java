@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -53,6 +54,16 @@ public final class FiguresArchive {
      * @param unreadable lines of these days that are no evidence: somebody should verify the log
      */
     public record Figures(SortedMap<LocalDate, DayFigures> days, boolean complete, long unreadable) {
+        /** Those of several servers, day by day. */
+        public static Figures together(List<Figures> servers) {
+            SortedMap<LocalDate, DayFigures> all = new TreeMap<>();
+            servers.forEach(each -> each.days().forEach((day, figures) -> all.merge(day, figures, DayFigures::plus)));
+            return new Figures(
+                    all,
+                    servers.stream().allMatch(Figures::complete),
+                    servers.stream().mapToLong(Figures::unreadable).sum());
+        }
+
         /** All of them together. */
         public DayFigures sum() {
             return days.values().stream().reduce(DayFigures.NONE, DayFigures::plus);

@@ -75,7 +75,10 @@ final class Html {
                 table { border-collapse: collapse; width: 100%% }
                 th, td { text-align: left; vertical-align: top; padding: .1em .6em .1em 0; overflow-wrap: anywhere }
                 th { font-weight: normal; color: #444; width: 11em }
-                thead th { border-bottom: 1px solid #999; width: auto }
+                thead th { border-bottom: 1px solid #999; overflow-wrap: normal }
+                /* Fixed, or a long cell would leave the others less than a word. */
+                figure { margin: 0; overflow-x: auto } figure table { table-layout: fixed; min-width: 48em } figure th { width: 24%% }
+                figure th:nth-child(1) { width: 20%% } figure th:nth-child(2) { width: 27%% } figure th:nth-child(4) { width: auto }
                 code, small { font: 7.5pt/1.3 monospace; overflow-wrap: anywhere }
                 strong { font-weight: bold }
                 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 9pt } h2 { break-after: avoid } tr { break-inside: avoid } }

@@ -3,6 +3,8 @@ package org.tlsward.proof;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.tlsward.policy.Reason;
 import org.tlsward.policy.Requirement;
 import org.tlsward.policy.RequirementText;
 import org.tlsward.policy.TlsLevel;
+import org.tlsward.proof.MailStory.Chapter;
 
 /** Makes a sentence, or a few, of each line of a {@link MailStory}. Pure. */
 public final class StoryTeller {
@@ -37,9 +40,30 @@ public final class StoryTeller {
         this.phrases = ProofPhrases.story(language);
     }
 
-    /** What that line tells. */
-    public String tell(EvidenceEntry entry) {
-        return entry instanceof EvidenceRecord record ? record(record) : action((EvidenceAction) entry);
+    /** What each line of a story tells, in their order. */
+    public List<String> tell(MailStory story) {
+        List<String> told = new ArrayList<>();
+        Map<String, EvidenceRecord> later = new HashMap<>();
+        List<Chapter> chapters = story.chapters();
+        for (int i = chapters.size() - 1; i >= 0; i--) {
+            EvidenceEntry entry = chapters.get(i).entry();
+            if (entry instanceof EvidenceRecord record) {
+                Optional<EvidenceRecord> next =
+                        Optional.ofNullable(later.put(record.mail().recipient(), record));
+                told.add(record(
+                        record,
+                        next.filter(other -> other.isAfterAnotherHost(record)).isPresent()));
+            } else {
+                told.add(tell(entry));
+            }
+        }
+        Collections.reverse(told);
+        return told;
+    }
+
+    /** What a line tells that stands alone. */
+    String tell(EvidenceEntry entry) {
+        return entry instanceof EvidenceRecord record ? record(record, false) : action((EvidenceAction) entry);
     }
 
     private String action(EvidenceAction action) {
@@ -59,11 +83,11 @@ public final class StoryTeller {
         return String.join(" ", sentences);
     }
 
-    private String record(EvidenceRecord record) {
+    private String record(EvidenceRecord record, boolean triedNext) {
         List<String> sentences = new ArrayList<>();
         sentences.add(phrases.say(key(record), values(record)));
         cause(record).ifPresent(sentences::add);
-        end(record).ifPresent(sentences::add);
+        end(record, triedNext).ifPresent(sentences::add);
         if (record.result().traffic().inCleartext() > 0) {
             sentences.add(phrases.say("exposed", values(record)));
         }
@@ -108,9 +132,13 @@ public final class StoryTeller {
                 .map(reply -> phrases.say("reply", Map.of("reply", reply))));
     }
 
-    private Optional<String> end(EvidenceRecord record) {
+    /** What became of the mail: with an earlier host of an attempt it does not wait, the next host was tried at once. */
+    private Optional<String> end(EvidenceRecord record, boolean triedNext) {
         if (record.type() == EvidenceType.GATE) {
             return Optional.empty();
+        }
+        if (triedNext) {
+            return Optional.of(phrases.say("end.next-host"));
         }
         return switch (record.result().outcome()) {
             case DEFERRED, WITHHELD, REJECTED -> Optional.of(

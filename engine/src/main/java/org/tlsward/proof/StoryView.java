@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.proof;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,11 @@ public final class StoryView {
         story.messageId().ifPresent(id -> mail.put("messageId", id));
         mail.put("sender", story.sender());
         mail.put("recipients", story.recipients());
-        List<Map<String, Object>> chapters =
-                story.chapters().stream().map(this::chapter).toList();
+        List<String> told = teller.tell(story);
+        List<Map<String, Object>> chapters = new ArrayList<>();
+        for (int i = 0; i < told.size(); i++) {
+            chapters.add(chapter(story.chapters().get(i), told.get(i)));
+        }
         mail.put("story", chapters);
         if (!story.complete()) {
             mail.put("more", true);
@@ -35,16 +39,19 @@ public final class StoryView {
         return mail;
     }
 
-    private Map<String, Object> chapter(Chapter chapter) {
+    private static Map<String, Object> chapter(Chapter chapter, String sentence) {
         EvidenceEntry entry = chapter.entry();
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("time", entry.time().toString());
+        if (!chapter.place().node().isEmpty()) {
+            members.put("node", chapter.place().node());
+        }
         members.put("file", chapter.place().file());
         members.put("line", chapter.place().number());
         members.put("seq", chapter.place().sequence());
         members.put("hash", chapter.place().hash());
         members.put("recipient", entry.mail().recipient());
-        members.put("sentence", teller.tell(entry));
+        members.put("sentence", sentence);
         if (entry instanceof EvidenceRecord record) {
             members.put("type", record.type().word());
             members.put("outcome", record.result().outcome().word());

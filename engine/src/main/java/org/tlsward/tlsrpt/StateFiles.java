@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tlsward.files.FormatLine;
 import org.tlsward.files.PrivateFile;
 
 /**
@@ -45,6 +46,11 @@ final class StateFiles {
             LOGGER.warn("{} cannot be read and counts as absent: {}", path, e.toString());
             return Optional.empty();
         }
+        Optional<String> newer = FormatLine.of(kind).newerThanThis(text);
+        if (newer.isPresent()) {
+            LOGGER.error("{} counts as absent and stays where it is: {}", path, newer.get());
+            return Optional.empty();
+        }
         int checksum = text.lastIndexOf("\n" + CHECKSUM) + 1;
         String before = text.substring(0, checksum);
         if (checksum == 0
@@ -67,6 +73,7 @@ final class StateFiles {
 
     /** Writes a text; when this returns it has reached the disk. */
     void write(String name, String kind, String text) throws IOException {
+        FormatLine.of(kind).setAsideIfNewer(directory.resolve(name));
         String all = kind + "\n" + text + "\n";
         PrivateFile.replace(directory.resolve(name), all + CHECKSUM + sha256(all) + "\n");
     }

@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import org.tlsward.files.FormatLine;
 import org.tlsward.files.PrivateFile;
 
 /** The file with the names and hashes, {@code conf/tlsward-tokens}, for whoever changes it. */
@@ -19,8 +21,11 @@ public final class TokenFile {
     /** How the file is called, in the folder of the configuration. */
     public static final String NAME = "tlsward-tokens";
 
-    private static final String HEAD =
-            """
+    /** As a comment, so that a file which an admin has shortened to its lines is still one of version 1. */
+    private static final FormatLine FORMAT = new FormatLine("# tlsward-tokens", 1);
+
+    private static final String HEAD = FORMAT.text() + "\n"
+            + """
             # Who may use the pages and routes of TLS Ward: a name, a day, a salted hash. The secret itself is nowhere.
             # Made by: tlsward token add NAME      Ended by: tlsward token revoke NAME
             """;
@@ -96,6 +101,10 @@ public final class TokenFile {
         List<TokenEntry> entries = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
+            Optional<String> newer = FORMAT.newerThanThis(line);
+            if (newer.isPresent()) {
+                throw new IOException(file.getFileName() + " cannot be read: " + newer.get());
+            }
             if (!line.isEmpty() && !line.startsWith("#")) {
                 int number = i + 1;
                 entries.add(TokenEntry.parse(line)

@@ -9,6 +9,8 @@
  *   <li>The file is read again when it changes: a token that was revoked ends with the next request.
  * </ol>
  *
+ * <p>{@link org.tlsward.token.OwnSite} tells requests that another web site makes through somebody's browser.
+ *
  * <p>A missing file, one that cannot be read, one with a line that is not understood, and one that others may write to means: nobody.
  */
 package org.tlsward.token;

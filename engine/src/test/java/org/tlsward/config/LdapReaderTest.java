@@ -53,6 +53,9 @@ class LdapReaderTest {
                         List.of("mail", "mailAlternateAddress"),
                         Duration.ofSeconds(2),
                         Duration.ofHours(1)));
+        assertThat(configuration.directory().toString())
+                .contains("ldap1.klinik.example", "cn=james")
+                .doesNotContain("s3cret", "changeit");
     }
 
     @Test

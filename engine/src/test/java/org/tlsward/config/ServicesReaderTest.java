@@ -40,7 +40,7 @@ class ServicesReaderTest {
                      signedName="signed.example" brokenName="broken.example" insecureMx="encrypt"/>
                 <trust store="file://conf/ca.p12" password="${env:SECRET}"/>
                 <networks internal="10.0.0.0/8 fd00::/8"/>
-                <evidence path="file://var/evidence/" keys="file://var/keys/" addresses="keyed" retention="10y"/>
+                <evidence path="file://var/evidence/" keys="file://var/keys/" addresses="keyed" retention="10y" node="mx1"/>
                 <tlsrpt organization="Klinik" contact="mailto:tls@klinik.example"
                         dkimDomain="Klinik.example" dkimSelector="tls2026" dkimKey="file://conf/dkim.pem"/>"""));
 
@@ -61,7 +61,8 @@ class ServicesReaderTest {
                         Optional.of(root.resolve("var/evidence")),
                         Optional.of(root.resolve("var/keys")),
                         EvidenceSettings.Addresses.KEYED,
-                        Optional.of(Period.ofYears(10))));
+                        Optional.of(Period.ofYears(10)),
+                        Optional.of("mx1")));
         assertThat(configuration.tlsReports())
                 .contains(new TlsReportSettings(
                         Optional.of("Klinik"),
@@ -106,6 +107,7 @@ class ServicesReaderTest {
                 "<evidence keys='file://conf/ca.p12'/> | evidence@keys: unsupported value",
                 "<evidence path='file://var/e/' keys='file://var/e/'/> | evidence@keys: the same folder as path",
                 "<evidence addresses='none'/> | evidence@addresses: unsupported value \"none\" (expected: plain, keyed)",
+                "<evidence node='mx 1'/> | evidence@node: unsupported value \"mx 1\" (expected: a name like mx1",
                 "<evidence retention='10'/> | evidence@retention: unsupported value \"10\" (expected: a number and a unit",
                 "<evidence retention='0d'/> | evidence@retention: unsupported value",
                 "<tlsrpt organization=''/> | tlsrpt@organization: unsupported value",

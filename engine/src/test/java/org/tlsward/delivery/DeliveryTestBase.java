@@ -84,7 +84,7 @@ abstract class DeliveryTestBase {
     void startAgain() {
         closeAll();
         servers.clear();
-        memory.clear();
+        memory.forget(Optional.empty());
         delivery = null;
         port = 0;
     }

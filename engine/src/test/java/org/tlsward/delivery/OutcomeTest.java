@@ -4,6 +4,7 @@ package org.tlsward.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -168,7 +169,34 @@ class OutcomeTest extends DeliveryTestBase {
         assertThat(server.connections()).hasSize(1);
         clock.advance(Duration.ofSeconds(2));
         assertThat(only(deliver(ENCRYPT))).isInstanceOf(Delivered.class);
-        assertThat(memory.trouble(server.address())).isEmpty();
+        assertThat(memory.trouble(server.address(), "one.example")).isEmpty();
+    }
+
+    @Test
+    void retryOfOneDestinationShouldLetTheHostsOfOthersRest() {
+        InetSocketAddress shared = InetSocketAddress.createUnresolved("shared.example", 25);
+        InetSocketAddress other = InetSocketAddress.createUnresolved("other.example", 25);
+        memory.failed(shared, "one.example", "no answer");
+        memory.failed(other, "other.example", "no answer");
+        assertThat(memory.trouble(shared, "two.example")).isPresent();
+        memory.forget(Optional.of("three.example"));
+        assertThat(memory.trouble(shared, "one.example")).isPresent();
+        // Mail for two.example was left lying only because another one had met with that host.
+        memory.forget(Optional.of("two.example"));
+        assertThat(memory.trouble(shared, "one.example")).isEmpty();
+        assertThat(memory.trouble(other, "other.example")).isPresent();
+        memory.forget(Optional.empty());
+        assertThat(memory.trouble(other, "other.example")).isEmpty();
+    }
+
+    @Test
+    void hostOfVeryManyDestinationsShouldBeForgottenForAnyOfThem() {
+        InetSocketAddress relay = InetSocketAddress.createUnresolved("relay.example", 25);
+        for (int i = 0; i <= HostMemory.MOST_DESTINATIONS; i++) {
+            memory.failed(relay, i + ".example", "no answer");
+        }
+        memory.forget(Optional.of(HostMemory.MOST_DESTINATIONS + ".example"));
+        assertThat(memory.trouble(relay, "0.example")).isEmpty();
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.tlsward.evidence.MailIdentity;
 import org.tlsward.evidence.PeerHost;
 import org.tlsward.evidence.RecordedOutcome;
 import org.tlsward.explain.Language;
+import org.tlsward.explain.Phrases;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.Reason;
 import org.tlsward.policy.ReleaseOverride;
@@ -249,10 +250,32 @@ class MailStoriesTest {
     }
 
     private static List<String> told(MailStory story, Language language) {
-        StoryTeller teller = new StoryTeller(language);
-        return story.chapters().stream()
-                .map(chapter -> teller.tell(chapter.entry()))
-                .toList();
+        return new StoryTeller(language).tell(story);
+    }
+
+    /** With two hosts and two recipients: only with the last host of an attempt does a mail wait. */
+    @Test
+    void mailThatWentOnToTheNextHostShouldNotWait() throws Exception {
+        MailIdentity other = WrittenLog.mail("1", "c@partner.example");
+        try (WrittenLog log = new WrittenLog(temp, "2026-11-22T08:00:00Z")) {
+            for (MailIdentity mail : List.of(MAIL, other)) {
+                log.add(
+                        log.noTls(mail, RecordedOutcome.DEFERRED).sent(120, 0).build(),
+                        log.noTls(mail, RecordedOutcome.DEFERRED).build());
+            }
+            log.at("2026-11-22T08:15:00Z");
+            log.add(log.noTls(MAIL, RecordedOutcome.DEFERRED).sent(120, 0).build());
+            MailStory story =
+                    stories(log, byId("<1@klinik.example>"), Instant.EPOCH, 10).get(0);
+            for (Language language : Language.values()) {
+                Phrases phrases = ProofPhrases.story(language);
+                String next = phrases.say("end.next-host");
+                String waits = phrases.say("end.deferred");
+                assertThat(told(story, language))
+                        .extracting(text -> text.contains(next) + " " + text.contains(waits))
+                        .containsExactly("true false", "false true", "true false", "false true", "false true");
+            }
+        }
     }
 
     private static List<String> ids(List<MailStory> stories) {

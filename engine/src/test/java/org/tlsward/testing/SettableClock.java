@@ -6,11 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** A clock that stands until a test moves it. */
 public final class SettableClock extends Clock {
     private Instant now;
     private Duration tick = Duration.ZERO;
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     /** Stands at that moment. */
     public SettableClock(Instant now) {
@@ -22,14 +26,26 @@ public final class SettableClock extends Clock {
         this(Instant.parse(now));
     }
 
+    /** Runs this whenever it was moved. */
+    public void whenMoved(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
     /** Moves it there. */
-    public synchronized void set(String instant) {
-        now = Instant.parse(instant);
+    public void set(String instant) {
+        move(old -> Instant.parse(instant));
     }
 
     /** Moves it on, or back. */
-    public synchronized void advance(Duration time) {
-        now = now.plus(time);
+    public void advance(Duration time) {
+        move(old -> old.plus(time));
+    }
+
+    private void move(UnaryOperator<Instant> to) {
+        synchronized (this) {
+            now = to.apply(now);
+        }
+        watchers.forEach(Runnable::run);
     }
 
     /** From now on it goes on a little whenever somebody looks. */

@@ -134,8 +134,8 @@ class TokenGateTest {
 
         assertThat(gate.nameOf(anna)).isEmpty();
         assertThat(gate.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
-                .contains("tlsward-tokens:4"));
-        assertThatThrownBy(() -> tokens.add("carla")).hasMessageContaining("tlsward-tokens:4");
+                .contains("tlsward-tokens:5"));
+        assertThatThrownBy(() -> tokens.add("carla")).hasMessageContaining("tlsward-tokens:5");
     }
 
     @Test

@@ -10,11 +10,18 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.tlsward.files.FormatLine;
 import org.tlsward.files.PrivateFile;
 
-/** The destinations that an operator holds, in a file of one line each: domain, blank, since when. Replaced as a whole. */
+/**
+ * The destinations that an operator holds, in a file of one line each: domain, blank, since when; before them the version of the form, which
+ * the first files lack. Replaced as a whole.
+ */
 final class HeldDestinations {
+    private static final FormatLine FORMAT = new FormatLine("tlsward-held", 1);
+
     private final Path file;
     private volatile Map<String, Instant> held;
 
@@ -31,7 +38,7 @@ final class HeldDestinations {
     private static Map<String, Instant> read(Path file) throws IOException {
         Map<String, Instant> found = new TreeMap<>();
         try {
-            for (String line : lines(file)) {
+            for (String line : entries(file)) {
                 String[] words = line.split(" ", 2);
                 if (words.length != 2 || words[0].isEmpty()) {
                     throw broken(file, line);
@@ -44,6 +51,18 @@ final class HeldDestinations {
             throw broken(file, e.getMessage());
         }
         return Map.copyOf(found);
+    }
+
+    private static List<String> entries(Path file) throws IOException {
+        List<String> lines = lines(file);
+        if (lines.isEmpty() || lines.get(0).equals(FORMAT.text())) {
+            return lines.stream().skip(1).toList();
+        }
+        Optional<String> newer = FORMAT.newerThanThis(lines.get(0));
+        if (newer.isPresent()) {
+            throw new IOException(file + " cannot be read: " + newer.get());
+        }
+        return lines;
     }
 
     private static List<String> lines(Path file) throws IOException {
@@ -88,7 +107,7 @@ final class HeldDestinations {
     }
 
     private void replace(Map<String, Instant> next) throws IOException {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(FORMAT.text()).append('\n');
         new TreeMap<>(next)
                 .forEach((domain, since) ->
                         text.append(domain).append(' ').append(since).append('\n'));

@@ -33,16 +33,19 @@ public class OutgoingMail implements HealthSource {
 
     /** One queue of outgoing mail and what goes with it. */
     public interface Source {
-        /** What waits in it, in no particular order; at most so many. */
-        List<WaitingMail> waiting(int most) throws IOException;
+        /**
+         * What waits in it, in no particular order.
+         *
+         * @param destination a recipient domain; empty for all
+         * @param most so many are kept in memory and returned at most, and it is not looked further
+         */
+        List<WaitingMail> waiting(Optional<String> destination, int most) throws IOException;
 
         /** How many mails are in it, without looking at them. */
-        default long size() throws IOException {
-            return waiting(Integer.MAX_VALUE).size();
-        }
+        long size() throws IOException;
 
         /**
-         * Makes mail due at once and forgets which hosts did not answer.
+         * Makes mail due at once and forgets which hosts did not answer to it.
          *
          * @param destination empty for all
          * @return how many mails were waiting for later
@@ -74,7 +77,7 @@ public class OutgoingMail implements HealthSource {
     }
 
     /**
-     * The mails that wait, first due first.
+     * The mails that wait, first due first; if there are more, those that the queue shows first.
      *
      * @param destination a recipient domain; empty for all
      * @param most at most so many
@@ -84,10 +87,7 @@ public class OutgoingMail implements HealthSource {
         Optional<String> domain = destination.map(OutgoingMail::canonical);
         List<WaitingMail> all = new ArrayList<>();
         for (Source source : sources) {
-            // A filter after a limit would hide a destination behind a long queue of others.
-            source.waiting(domain.isPresent() ? Integer.MAX_VALUE : most).stream()
-                    .filter(mail -> domain.isEmpty() || mail.isFor(domain.get()))
-                    .forEach(all::add);
+            all.addAll(source.waiting(domain, most));
         }
         return all.stream()
                 .sorted(java.util.Comparator.comparing(
@@ -144,7 +144,7 @@ public class OutgoingMail implements HealthSource {
     }
 
     /**
-     * Makes mail due at once, whatever its delay, and forgets which hosts did not answer. What is under way is left alone.
+     * Makes mail due at once, whatever its delay, and forgets which hosts did not answer to it. What is under way is left alone.
      *
      * @param destination a recipient domain; empty for all
      * @return how many mails were waiting for later

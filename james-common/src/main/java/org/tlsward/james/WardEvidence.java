@@ -25,6 +25,7 @@ import org.tlsward.evidence.EvidenceUnavailableException;
 import org.tlsward.evidence.LogLine;
 import org.tlsward.evidence.Recordable;
 import org.tlsward.health.HealthProblem.Severity;
+import org.tlsward.outbound.HostName;
 
 /**
  * The one evidence log of this server, below {@code var/evidence} unless the configuration says otherwise. What {@code <evidence>} says
@@ -65,7 +66,8 @@ public class WardEvidence implements AutoCloseable {
                         directory,
                         keys,
                         settings.addresses() == EvidenceSettings.Addresses.KEYED,
-                        settings.retention()),
+                        settings.retention(),
+                        Optional.of(settings.node().orElseGet(HostName::ofThisMachine))),
                 Clock.systemUTC());
         health.add(log);
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.MINUTES);

@@ -41,10 +41,16 @@ class OutgoingMailTest {
         OutgoingMail opened = new OutgoingMail(files(), health);
         opened.add(new OutgoingMail.Source() {
             @Override
-            public List<WaitingMail> waiting(int most) {
+            public List<WaitingMail> waiting(Optional<String> destination, int most) {
                 return List.of(mail("late", "nah.example", 2), mail("soon", "fern.example", 1)).stream()
+                        .filter(mail -> destination.map(mail::isFor).orElse(true))
                         .limit(most)
                         .toList();
+            }
+
+            @Override
+            public long size() {
+                return 2;
             }
 
             @Override

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.james.lifecycle.api.LifecycleUtil;
@@ -31,10 +32,10 @@ import org.tlsward.james.WaitingNote;
 final class QueueDesk implements OutgoingMail.Source {
     private final OutgoingQueue outgoing;
     private final UnderWay underWay;
-    private final Runnable forgetHosts;
+    private final Consumer<Optional<String>> forgetHosts;
     private final Clock clock;
 
-    QueueDesk(OutgoingQueue outgoing, UnderWay underWay, Runnable forgetHosts, Clock clock) {
+    QueueDesk(OutgoingQueue outgoing, UnderWay underWay, Consumer<Optional<String>> forgetHosts, Clock clock) {
         this.outgoing = outgoing;
         this.underWay = underWay;
         this.forgetHosts = forgetHosts;
@@ -48,10 +49,13 @@ final class QueueDesk implements OutgoingMail.Source {
     }
 
     @Override
-    public List<WaitingMail> waiting(int most) throws IOException {
+    public List<WaitingMail> waiting(Optional<String> destination, int most) throws IOException {
         List<WaitingMail> all = new ArrayList<>();
         walk((queue, mail, next) -> {
-            all.add(describe(queue, mail, next));
+            // A filter after a limit would hide a destination behind a long queue of others.
+            if (isFor(mail, destination)) {
+                all.add(describe(queue, mail, next));
+            }
             return all.size() < most;
         });
         return all;
@@ -165,18 +169,22 @@ final class QueueDesk implements OutgoingMail.Source {
                 .toList();
     }
 
+    private static boolean isFor(Mail mail, Optional<String> destination) {
+        return destination.isEmpty() || domains(mail).contains(destination.get());
+    }
+
     /** A mail and where it was found. */
     private record Replaced(ManageableMailQueue queue, String name) {}
 
     @Override
     public long retryNow(Optional<String> destination) throws IOException {
-        forgetHosts.run();
+        forgetHosts.accept(destination);
         List<Replaced> replaced = new ArrayList<>();
         try {
             walk((queue, mail, next) -> {
                 boolean waits = due(mail, next).isAfter(clock.instant());
                 if (waits
-                        && (destination.isEmpty() || domains(mail).contains(destination.get()))
+                        && isFor(mail, destination)
                         && underWay.replace(mail.getName(), () -> storeCopy(mail))
                         && queue instanceof ManageableMailQueue manageable) {
                     replaced.add(new Replaced(manageable, mail.getName()));

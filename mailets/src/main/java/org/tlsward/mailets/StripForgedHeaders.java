@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
+import org.apache.james.core.Domain;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.mailet.Mail;
@@ -37,7 +38,8 @@ import org.tlsward.evidence.EvidenceKey;
  *       default none: then no such header is let pass.
  * </ul>
  *
- * <p>A header that is signed and of another mail goes too. An unknown parameter, and a key that cannot be read, stop the start. Never throws
+ * <p>A header that is signed and of another mail goes too, and so does one about a delivery to somebody else: its {@code to} has to be a
+ * domain of this James, for a mail that travelled well to another server may have come on from there in cleartext. An unknown parameter, and a key that cannot be read, stop the start. Never throws
  * afterwards: a header that cannot be checked is taken away. Where James cannot read the header of the mail at all, nothing can be taken from
  * it: the log says so, and the mail goes on as it is.
  */
@@ -100,11 +102,18 @@ public class StripForgedHeaders extends GenericMailet {
             return Arrays.stream(said)
                     .filter(body -> DeliveryStatement.parse(body)
                             .filter(statement -> statement.check(binding, keys) == Check.VALID)
+                            .filter(this::isAboutDeliveryToUs)
                             .isPresent())
                     .toList();
         } catch (MessagingException | IOException | RuntimeException e) {
             LOGGER.warn("what a mail says of its TLS cannot be checked and is taken away", e);
             return List.of();
         }
+    }
+
+    /** What a server says of its delivery to somebody else tells nothing of the way that the mail has come from there. */
+    private boolean isAboutDeliveryToUs(DeliveryStatement statement) {
+        String to = statement.tags().getOrDefault("to", "");
+        return !to.isEmpty() && getMailetContext().isLocalServer(Domain.of(to));
     }
 }

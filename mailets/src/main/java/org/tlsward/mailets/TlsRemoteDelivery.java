@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.mail.MessagingException;
 import javax.mail.internet.MimeMessage;
@@ -85,7 +86,10 @@ import org.tlsward.policy.RequirementText;
 public class TlsRemoteDelivery extends GenericMailet {
     private static final Logger LOGGER = LoggerFactory.getLogger(TlsRemoteDelivery.class);
 
+    private static final int MOST_TRIES = 6;
+
     private final Server server;
+    private final Duration betweenTries;
     private DeliveryParameters parameters;
     private OutgoingQueue queue;
     private QueueDesk desk;
@@ -157,7 +161,13 @@ public class TlsRemoteDelivery extends GenericMailet {
     /** Guice calls this. */
     @Inject
     TlsRemoteDelivery(Server server) {
+        this(server, Duration.ofSeconds(2));
+    }
+
+    /** One that has another patience with its queue, for tests. */
+    TlsRemoteDelivery(Server server, Duration betweenTries) {
         this.server = server;
+        this.betweenTries = betweenTries;
     }
 
     @Override
@@ -233,7 +243,7 @@ public class TlsRemoteDelivery extends GenericMailet {
                         around.errors(),
                         mail -> shipments.lane(mail, server.ward.current().configuration())),
                 limits());
-        desk = new QueueDesk(queue, around.underWay(), delivery.memory()::clear, around.clock());
+        desk = new QueueDesk(queue, around.underWay(), delivery.memory()::forget, around.clock());
         server.outgoing.add(desk);
         runner.start();
         queue.start();
@@ -308,9 +318,23 @@ public class TlsRemoteDelivery extends GenericMailet {
             copy.setName(name);
             copy.setRecipients(recipients);
             RetryState.first(name, Instant.now()).write(copy);
-            queue.put(copy, Duration.ZERO);
+            store(copy, MOST_TRIES);
         } finally {
             LifecycleUtil.dispose(copy);
+        }
+    }
+
+    /** A broker that is too busy for a moment is no reason to bother an operator with the mail; the spool waits with us. */
+    private void store(Mail mail, int tries) throws MessagingException {
+        try {
+            queue.put(mail, Duration.ZERO);
+        } catch (MessagingException | RuntimeException e) {
+            if (tries == 1) {
+                throw e;
+            }
+            LOGGER.warn("{} cannot be queued, it is tried again: {}", mail.getName(), e.toString());
+            LockSupport.parkNanos(betweenTries.toNanos());
+            store(mail, tries - 1);
         }
     }
 

@@ -48,6 +48,7 @@ import org.tlsward.policy.TlsAttempt;
 import org.tlsward.policy.TlsaRecords;
 import org.tlsward.smtp.ContentBytes;
 import org.tlsward.smtp.Reply;
+import org.tlsward.testing.SettableClock;
 
 class AttemptMailTest {
     private static final String TLSWARD =
@@ -65,7 +66,7 @@ class AttemptMailTest {
     @TempDir
     Path root;
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock("2027-03-01T12:00:00Z");
     private final RecordingMetricFactory recorded = new RecordingMetricFactory();
     private final WardMetrics metrics = new WardMetrics(recorded);
     private final InnerErrors errors = new InnerErrors(clock);

@@ -21,6 +21,7 @@ import org.tlsward.james.Ward;
 import org.tlsward.mailets.MailShipments.Addressee;
 import org.tlsward.outbound.DestinationFacts;
 import org.tlsward.smtp.Transcript;
+import org.tlsward.testing.SettableClock;
 
 /** A server that demands a certificate of its clients, on a real socket. */
 class ClientCertificateTest {
@@ -68,7 +69,7 @@ class ClientCertificateTest {
         DeliveryParameters parameters = DeliveryParameters.read(
                 server.config("TlsRemoteDelivery", "withheldProcessor", "w", "bounceProcessor", "b")
                         .build());
-        TestClock clock = new TestClock();
+        SettableClock clock = new SettableClock("2027-03-01T12:00:00Z");
         MailShipments shipments = new MailShipments(
                 new MailDemand(FakeServer.classes(ward), server.stops()), parameters, new InnerErrors(clock));
         delivery = new LiveDelivery(

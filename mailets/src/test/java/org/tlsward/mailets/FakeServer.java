@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
+import org.apache.james.core.Domain;
 import org.apache.james.core.MailAddress;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.queue.api.MailQueue;
@@ -59,6 +60,7 @@ final class FakeServer {
     private final Path root;
     private EmergencyStops stops;
     private int queueTakes = Integer.MAX_VALUE;
+    private int busy;
     private Set<String> brokenProcessors = Set.of();
 
     FakeServer(Path root, String tlsward) throws IOException {
@@ -82,6 +84,11 @@ final class FakeServer {
 
     void queueTakesOnly(int mails) {
         queueTakes = mails;
+    }
+
+    /** Refuses so many mails, then takes them, as a broker whose channels are all in use. */
+    void queueIsBusyFor(int mails) {
+        busy = mails;
     }
 
     void breakProcessors(String... names) {
@@ -134,6 +141,10 @@ final class FakeServer {
                 new Class<?>[] {MailQueue.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "enQueue" -> {
+                        if (busy > 0) {
+                            busy--;
+                            throw new IllegalStateException("no channel is free");
+                        }
                         if (queued.size() >= queueTakes) {
                             throw new MailQueue.MailQueueException("the disk is full");
                         }
@@ -164,6 +175,7 @@ final class FakeServer {
                     }
                     case "getPostmaster" -> new MailAddress("postmaster@klinik.example");
                     case "getServerInfo" -> "a test";
+                    case "isLocalServer" -> arguments[0].equals(Domain.of("klinik.example"));
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

@@ -33,6 +33,7 @@ import org.tlsward.james.WardHealth;
 import org.tlsward.james.WardMetrics;
 import org.tlsward.proof.EvidenceArchive;
 import org.tlsward.smtp.Reply;
+import org.tlsward.testing.SettableClock;
 
 /** The disk of the evidence is full: protected mail waits, health is red, nothing is lost, and no restart is needed. */
 class FullEvidenceDiskTest {
@@ -52,7 +53,7 @@ class FullEvidenceDiskTest {
     @TempDir
     Path root;
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock("2027-03-01T12:00:00Z");
     private final List<String> shipped = new ArrayList<>();
     private boolean mounted;
     private FakeServer server;

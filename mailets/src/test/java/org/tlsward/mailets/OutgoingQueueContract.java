@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.MessagingException;
 import org.apache.james.queue.api.MailQueue.MailQueueItem;
 import org.apache.james.server.core.MailImpl;
@@ -16,15 +15,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tlsward.james.WaitingMail;
 import org.tlsward.james.WaitingNote;
+import org.tlsward.testing.SettableClock;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /** What outgoing mail needs of a queue, whether that delays by itself or not. */
 abstract class OutgoingQueueContract {
-    final TestClock clock = new TestClock();
+    final SettableClock clock = new SettableClock("2027-03-01T12:00:00Z");
     final UnderWay underWay = new UnderWay();
     private final List<String> arrived = new CopyOnWriteArrayList<>();
-    private final AtomicInteger forgotten = new AtomicInteger();
+    private final List<Optional<String>> forgotten = new CopyOnWriteArrayList<>();
     private OutgoingQueue queue;
     private QueueDesk desk;
     private Disposable consumer;
@@ -42,7 +42,7 @@ abstract class OutgoingQueueContract {
     void start() throws Exception {
         queue = open();
         queue.start();
-        desk = new QueueDesk(queue, underWay, forgotten::incrementAndGet, clock);
+        desk = new QueueDesk(queue, underWay, forgotten::add, clock);
         consumer = Flux.from(queue.ready().deQueue()).subscribe(this::take);
     }
 
@@ -142,12 +142,27 @@ abstract class OutgoingQueueContract {
         assertThat(waiting.tries()).isEqualTo(3);
         assertThat(waiting.nextAttempt()).contains(clock.instant().plus(Duration.ofMinutes(10)));
         assertThat(waiting.lastOutcome()).isEqualTo("mx: no TLS");
-        assertThat(desk.waiting(0)).hasSizeLessThanOrEqualTo(1);
+        assertThat(desk.waiting(Optional.empty(), 0)).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void listOfADestinationShouldNotEndBehindTheMailOfOthers() throws Exception {
+        put("one", "a@nah.example", Duration.ofMinutes(10));
+        put("two", "b@nah.example", Duration.ofMinutes(10));
+        put("three", "c@fern.example", Duration.ofMinutes(10));
+        put("four", "d@fern.example", Duration.ofMinutes(10));
+        Await.until(() -> desk.waiting(Optional.empty(), 10).size() == 4);
+
+        assertThat(desk.waiting(Optional.of("fern.example"), 10))
+                .extracting(WaitingMail::name)
+                .containsExactlyInAnyOrder("three", "four");
+        assertThat(desk.waiting(Optional.of("fern.example"), 1)).hasSize(1);
+        assertThat(desk.waiting(Optional.of("nowhere.example"), 10)).isEmpty();
     }
 
     private WaitingMail awaitOne() throws Exception {
-        Await.until(() -> desk.waiting(10).size() == 1);
-        return desk.waiting(10).get(0);
+        Await.until(() -> desk.waiting(Optional.empty(), 10).size() == 1);
+        return desk.waiting(Optional.empty(), 10).get(0);
     }
 
     @Test
@@ -159,8 +174,10 @@ abstract class OutgoingQueueContract {
         assertThat(desk.retryNow(Optional.of("fern.example"))).isEqualTo(2);
         Await.until(() -> arrivedMails().size() == 2);
         assertThat(arrivedMails()).containsExactlyInAnyOrder("far", "far2");
-        assertThat(forgotten).hasValue(1);
-        assertThat(desk.waiting(10)).extracting(WaitingMail::name).containsExactly("near");
+        assertThat(forgotten).containsExactly(Optional.of("fern.example"));
+        assertThat(desk.waiting(Optional.empty(), 10))
+                .extracting(WaitingMail::name)
+                .containsExactly("near");
 
         advance(Duration.ofMinutes(10).minusMillis(1));
         awaitTick();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.james.WaitingNote;
+import org.tlsward.testing.SettableClock;
 
 class OutgoingQueueRunnerTest {
     private static final int SLOW = 500;
@@ -27,7 +28,7 @@ class OutgoingQueueRunnerTest {
     @TempDir
     Path root;
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock("2027-03-01T12:00:00Z");
     private final Map<String, BrokerQueue> broker = new ConcurrentHashMap<>();
     private final UnderWay underWay = new UnderWay();
     private final InnerErrors errors = new InnerErrors(clock);
@@ -43,7 +44,7 @@ class OutgoingQueueRunnerTest {
         server = new FakeServer(root, "");
         queue = new SteppedQueue(
                 "out", broker("out"), this::broker, new SteppedQueue.Surroundings(clock, underWay, errors));
-        clock.whenSet(queue::clockChanged);
+        clock.whenMoved(queue::clockChanged);
     }
 
     private BrokerQueue broker(String name) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tlsward.james.Ward;
 import org.tlsward.james.WardEvidence;
 import org.tlsward.james.WardHealth;
+import org.tlsward.testing.SettableClock;
 
 class RecordHopsTest {
     private static final String OURS =
@@ -46,7 +47,10 @@ class RecordHopsTest {
                 root,
                 "<tlsward><classes default='general'><class name='general'/></classes><networks internal='10.0.0.0/8'/></tlsward>");
         Ward ward = server.ward();
-        mailet = new RecordHops(ward, new WardEvidence(server.files(), ward, new WardHealth(ward)), new TestClock());
+        mailet = new RecordHops(
+                ward,
+                new WardEvidence(server.files(), ward, new WardHealth(ward)),
+                new SettableClock("2027-03-01T12:00:00Z"));
         mailet.init(server.config("RecordHops", "server", "mail.klinik.example, MX2.klinik.example")
                 .build());
     }

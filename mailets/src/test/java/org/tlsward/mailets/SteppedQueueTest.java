@@ -13,9 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tlsward.james.WaitingNote;
+import org.tlsward.testing.SettableClock;
 
 class SteppedQueueTest {
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock("2027-03-01T12:00:00Z");
     private final Map<String, BrokerQueue> broker = new LinkedHashMap<>();
     private final UnderWay underWay = new UnderWay();
     private SteppedQueue queue;
@@ -33,7 +34,7 @@ class SteppedQueueTest {
                 broker("out"),
                 this::broker,
                 new SteppedQueue.Surroundings(clock, underWay, new InnerErrors(clock)));
-        clock.whenSet(opened::clockChanged);
+        clock.whenMoved(opened::clockChanged);
         return opened;
     }
 

@@ -25,6 +25,7 @@ import org.tlsward.evidence.EvidenceLog;
 import org.tlsward.smtp.ChainVerdict;
 import org.tlsward.smtp.MessageSource;
 import org.tlsward.smtp.TlsPeer;
+import org.tlsward.testing.SettableClock;
 
 class StripForgedHeadersTest {
     private static final String MAIL =
@@ -34,7 +35,7 @@ class StripForgedHeadersTest {
     @TempDir
     Path root;
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock("2027-03-01T12:00:00Z");
     private FakeServer server;
     private StripForgedHeaders mailet;
     private EvidenceLog partner;
@@ -60,13 +61,17 @@ class StripForgedHeadersTest {
     }
 
     private String signed() throws Exception {
+        return signedFor("Klinik.example");
+    }
+
+    private String signedFor(String destination) throws Exception {
         MailImpl mail = mail(MAIL);
         MessageSource source = JamesMessage.of(mail.getMessage(), server.context());
         TlsPeer peer = new TlsPeer(
                 "TLSv1.3", "TLS_AES_128_GCM_SHA256", List.of(), new ChainVerdict(ChainVerdict.Trust.VALID, ""));
         try (InputStream in = new AttestedMessage(
                         source, new Notary("mx.partner.example", partner::attest, partner.key(), clock))
-                .over(new MessageSource.Carriage("klinik.example", "mail.klinik.example", Optional.of(peer), List.of()))
+                .over(new MessageSource.Carriage(destination, "mail.klinik.example", Optional.of(peer), List.of()))
                 .open()) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         }
@@ -106,6 +111,16 @@ class StripForgedHeadersTest {
         assertThat(left(mailet, signed().replace("The finding.", "The other finding."), HEADER))
                 .isNull();
         assertThat(left(mailet, signed().replace("TLSv1.3", "TLSv1.2"), HEADER)).isNull();
+    }
+
+    /** It was true on the way to somebody else, who may have passed the mail on to us in cleartext. */
+    @Test
+    void whatWasSaidOfADeliveryToSomebodyElseShouldGo() throws Exception {
+        for (String destination : List.of("forwarder.example", "sub.klinik.example", "[192.0.2.7]", "?")) {
+            assertThat(left(mailet, signedFor(destination), HEADER)).isNull();
+        }
+        assertThat(left(mailet, signedFor("forwarder.example").replace("forwarder.example", "klinik.example"), HEADER))
+                .isNull();
     }
 
     @Test

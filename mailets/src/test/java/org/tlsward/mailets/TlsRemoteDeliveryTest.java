@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.apache.james.metrics.tests.RecordingMetricFactory;
@@ -92,18 +93,20 @@ class TlsRemoteDeliveryTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {MailQueueFactory.class},
                 (proxy, method, arguments) -> server.queue());
-        return new TlsRemoteDelivery(new TlsRemoteDelivery.Server(
-                queues,
-                ward,
-                evidence,
-                health,
-                new MailDemand(FakeServer.classes(ward), server.stops()),
-                runningQueues,
-                new DestinationMemory(),
-                new OutgoingMail(server.files(), health),
-                new ServerFacts(ward, health, server.stops()),
-                new TlsReportSessions(() -> false, session -> {}),
-                new TlsRemoteDelivery.Numbers(new WardMetrics(new RecordingMetricFactory()))));
+        return new TlsRemoteDelivery(
+                new TlsRemoteDelivery.Server(
+                        queues,
+                        ward,
+                        evidence,
+                        health,
+                        new MailDemand(FakeServer.classes(ward), server.stops()),
+                        runningQueues,
+                        new DestinationMemory(),
+                        new OutgoingMail(server.files(), health),
+                        new ServerFacts(ward, health, server.stops()),
+                        new TlsReportSessions(() -> false, session -> {}),
+                        new TlsRemoteDelivery.Numbers(new WardMetrics(new RecordingMetricFactory()))),
+                Duration.ZERO);
     }
 
     @AfterEach
@@ -160,6 +163,16 @@ class TlsRemoteDeliveryTest {
         assertThat(RetryState.of(taken.mail(), Instant.EPOCH).start()).isAfter(arrival);
         assertThat(RetryState.of(taken.mail(), Instant.EPOCH).tries()).isZero();
         assertThat(WardAttributes.arrival(taken.mail())).contains(arrival);
+    }
+
+    @Test
+    void aQueueThatIsBusyForAMomentShouldBeAskedAgain() throws Exception {
+        server.queueIsBusyFor(3);
+        MailImpl mail = FakeServer.mail("mail", "a@fern.example");
+        mailet.service(mail);
+
+        assertThat(mail.getState()).isEqualTo(Mail.GHOST);
+        assertThat(server.queued()).hasSize(1);
     }
 
     @Test

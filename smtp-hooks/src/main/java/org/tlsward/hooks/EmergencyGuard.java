@@ -73,7 +73,7 @@ public class EmergencyGuard
         TlsLimits limits = stops.tlsLimits();
         if (session.isTLSStarted() && limits.off().isPresent()) {
             // TLS from the first byte: no reply without the handshake that must not be.
-            SmtpChannel.of(session).ifPresent(channel -> channel.close());
+            SmtpChannel.close(session);
             return Response.DISCONNECT;
         }
         return limits.server().map(EmergencyReplies::goodbye).orElse(null);

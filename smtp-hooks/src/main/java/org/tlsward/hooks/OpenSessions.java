@@ -3,7 +3,7 @@ package org.tlsward.hooks;
 
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
-import io.netty.channel.Channel;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,24 +42,25 @@ class OpenSessions {
         if (off.isEmpty()) {
             return;
         }
-        long ended = sessions.stream()
-                .filter(SMTPSession::isTLSStarted)
-                .peek(session -> end(session, off.get()))
-                .count();
-        if (ended > 0) {
-            LOGGER.warn("{} sessions over TLS are ended: {}", ended, off.get().told());
+        List<SMTPSession> overTls =
+                sessions.stream().filter(SMTPSession::isTLSStarted).toList();
+        overTls.forEach(session -> end(session, off.get()));
+        if (!overTls.isEmpty()) {
+            LOGGER.warn(
+                    "{} sessions over TLS are ended: {}",
+                    overTls.size(),
+                    off.get().told());
         }
     }
 
     private static void end(SMTPSession session, EmergencyStop stop) {
-        Optional<Channel> channel = SmtpChannel.of(session);
         boolean handshakeIsOver = SmtpSessionTls.of(session).isPresent();
         if (handshakeIsOver && session instanceof ProtocolSessionImpl implementation) {
             SMTPResponse goodbye = EmergencyReplies.goodbye(stop);
             implementation.getProtocolTransport().writeResponse(goodbye, session);
         } else {
             // What waits for the end of a handshake would let it go on.
-            channel.ifPresent(Channel::close);
+            SmtpChannel.close(session);
         }
     }
 }

@@ -2,6 +2,7 @@
 package org.tlsward.hooks;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Optional;
@@ -23,6 +24,14 @@ final class SmtpChannel {
                 .filter(field -> Channel.class.isAssignableFrom(field.getType()))
                 .findFirst()
                 .flatMap(field -> read(field, transport));
+    }
+
+    /** Closes TCP at once, if it can be reached. */
+    static void close(SMTPSession session) {
+        Optional<Channel> channel = of(session);
+        if (channel.isPresent()) {
+            ChannelFuture unused = channel.get().close();
+        }
     }
 
     private static Optional<Channel> read(Field field, ProtocolTransport transport) {

@@ -14,7 +14,7 @@ class CleartextAuthGuardTest {
         boolean isAnnounced(String address, boolean tls) {
             return (tls || !requireSsl)
                     && (announce.equals("always")
-                            || announce.equals("forUnauthorizedAddresses") && !address.equals("192.0.2.7"));
+                            || (announce.equals("forUnauthorizedAddresses") && !address.equals("192.0.2.7")));
         }
     }
 

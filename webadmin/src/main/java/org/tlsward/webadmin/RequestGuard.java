@@ -2,33 +2,25 @@
 package org.tlsward.webadmin;
 
 import com.google.common.base.Splitter;
-import com.google.common.net.HostAndPort;
-import com.google.common.net.InetAddresses;
 import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.utils.PropertiesProvider;
 import org.tlsward.james.WardHealth;
+import org.tlsward.token.OwnSite;
 import org.tlsward.token.TokenFile;
 import org.tlsward.token.TokenGate;
 
-/**
- * Who may pass. The browser of somebody at this machine must not be used against it: not by a page of another site (CSRF), and not by
- * a name of another site that points at us (DNS rebinding).
- */
+/** Who may pass: nobody through the page of another site, and nobody without a token. */
 @Singleton
 class RequestGuard {
-    private final Set<String> hosts;
+    private final OwnSite site;
     private final TokenGate tokens;
 
     /** Guice calls this. */
@@ -42,7 +34,7 @@ class RequestGuard {
     }
 
     RequestGuard(Collection<String> hosts, TokenGate tokens) {
-        this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        this.site = new OwnSite(hosts);
         this.tokens = tokens;
     }
 
@@ -76,26 +68,18 @@ class RequestGuard {
 
     /** For what is public: only the name under which a request comes. */
     Optional<Refused> judgeHost(Optional<String> host) {
-        return host.filter(this::isOurs).isPresent()
-                ? Optional.empty()
-                : Optional.of(new Refused(
-                        403,
-                        "unknown Host (expected: an IP address, localhost, or a name in tlsward.hosts of"
-                                + " webadmin.properties)"));
+        return site.refusal(host).map(why -> new Refused(403, why));
     }
 
     Verdict judge(Headers headers) {
-        Optional<Refused> unknown = judgeHost(headers.host());
-        if (unknown.isPresent()) {
-            return unknown.get();
+        Optional<String> refusal = site.refusal(headers.host(), headers.origin());
+        if (refusal.isPresent()) {
+            return new Refused(403, refusal.get());
         }
-        boolean otherOrigin = headers.origin()
-                .filter(origin -> !isSame(origin, headers.host().get()))
-                .isPresent();
         boolean otherSite = headers.site()
-                .filter(site -> !site.equals("same-origin") && !site.equals("none"))
+                .filter(from -> !from.equals("same-origin") && !from.equals("none"))
                 .isPresent();
-        if (otherOrigin || otherSite) {
+        if (otherSite) {
             return new Refused(403, "requests of other web sites are refused");
         }
         return headers.token()
@@ -103,22 +87,5 @@ class RequestGuard {
                 .<Verdict>map(name -> new Pass(new Visitor(name)))
                 .orElse(new Refused(
                         401, "no valid token in X-TlsWard-Token (expected: one that \"tlsward token add\" has shown)"));
-    }
-
-    private boolean isOurs(String hostHeader) {
-        try {
-            String host = HostAndPort.fromString(hostHeader).getHost().toLowerCase(Locale.ROOT);
-            return InetAddresses.isInetAddress(host) || "localhost".equals(host) || hosts.contains(host);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isSame(String origin, String host) {
-        try {
-            return host.equalsIgnoreCase(URI.create(origin).getAuthority());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -275,9 +275,18 @@ final class RunningRoutes implements AutoCloseable {
         Optional<IOException> failure = Optional.empty();
 
         @Override
-        public List<WaitingMail> waiting(int most) throws IOException {
+        public List<WaitingMail> waiting(Optional<String> destination, int most) throws IOException {
             fail();
-            return mails.stream().limit(most).toList();
+            return mails.stream()
+                    .filter(mail -> destination.map(mail::isFor).orElse(true))
+                    .limit(most)
+                    .toList();
+        }
+
+        @Override
+        public long size() throws IOException {
+            fail();
+            return mails.size();
         }
 
         @Override

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
  * @param checkout where the pages come from
  */
 record PageLinks(NavigableMap<String, PackedFile> files, Path checkout) {
-    private static final Pattern LINK = Pattern.compile("(?<!!)\\[([^\\[\\]]+)]\\(([^()\\s]+)\\)");
+    /** A link; or a block of code, in which nothing is one. */
+    private static final Pattern LINK = Pattern.compile("(?ms)^```.*?^```|(?<!!)\\[([^\\[\\]]+)]\\(([^()\\s]+)\\)");
+
     private static final Pattern ELSEWHERE = Pattern.compile("(https|http|mailto):.*|#.*");
 
     void mend() {
@@ -29,7 +31,7 @@ record PageLinks(NavigableMap<String, PackedFile> files, Path checkout) {
 
     private String mended(String page, MatchResult link) {
         String where = link.group(2);
-        if (ELSEWHERE.matcher(where).matches()) {
+        if (where == null || ELSEWHERE.matcher(where).matches()) {
             return link.group();
         }
         String path = target(page, where);

@@ -31,7 +31,8 @@ class PageLinksTest {
                 "[a](../conf)",
                 "[a](../conf/)",
                 "[a](https://james.apache.org/)",
-                "[a](mailto:anna@klinik.example)"
+                "[a](mailto:anna@klinik.example)",
+                "code:\n```text\nlist[0](nothing)\n```\n"
             })
     void linksThatLeadSomewhereShouldStay(String text) {
         assertThat(mended(text)).isEqualTo(text);

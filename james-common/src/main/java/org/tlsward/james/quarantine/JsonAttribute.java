@@ -36,6 +36,11 @@ record JsonAttribute(AttributeName name) {
                 .flatMap(text -> parse(text.substring(VERSION.length())));
     }
 
+    /** True if the mail has it, readable or not. */
+    boolean isThere(Mail mail) {
+        return mail.getAttribute(name).isPresent();
+    }
+
     void clear(Mail mail) {
         mail.removeAttribute(name);
     }

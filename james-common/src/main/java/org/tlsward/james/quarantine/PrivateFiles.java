@@ -89,6 +89,11 @@ public final class PrivateFiles {
         }
     }
 
+    /** Keeps other servers that share the directory from changing what lies in it. */
+    DirectoryLock lock() {
+        return new DirectoryLock(directory);
+    }
+
     /** What is wrong with it, since it was closed last. */
     Optional<String> problem() {
         return problem;

@@ -43,7 +43,7 @@ final class SealedMail {
     private SealedMail() {}
 
     static boolean isSealed(Mail mail) {
-        return ATTRIBUTE.read(mail).isPresent();
+        return ATTRIBUTE.isThere(mail); // in whatever version: a sealed mail is never taken for one that is not
     }
 
     static MailImpl of(Mail mail, SealKeys keys) throws MessagingException {
@@ -74,7 +74,10 @@ final class SealedMail {
 
     /** @param whole false if nobody needs the message */
     static MailImpl open(Mail sealed, SealKeys keys, boolean whole) throws MessagingException {
-        JsonNode node = ATTRIBUTE.read(sealed).orElseThrow();
+        JsonNode node = ATTRIBUTE
+                .read(sealed)
+                .orElseThrow(() -> new MessagingException(sealed.getName() + " cannot be opened: it was not sealed in"
+                        + " version 1 (expected: the TLS Ward that sealed it, or a newer one)"));
         String id = node.path("id").asText();
         String key = node.path("key").asText();
         try {

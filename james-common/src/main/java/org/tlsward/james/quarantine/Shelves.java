@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -80,13 +79,9 @@ final class Shelves {
         return found.stream().sorted(LATEST_FIRST).limit(most).toList();
     }
 
-    private static List<MailKey> keys(Shelf shelf, int most) throws IOException {
+    private List<MailKey> keys(Shelf shelf, int most) throws IOException {
         try {
-            List<MailKey> keys = new ArrayList<>();
-            for (Iterator<MailKey> all = shelf.keys(); all.hasNext() && keys.size() < most; ) {
-                keys.add(all.next());
-            }
-            return keys;
+            return shelf.keys(most, seal::open);
         } catch (MessagingException | RuntimeException e) {
             throw new IOException("the repository " + shelf.repository() + " cannot be read: " + e.getMessage(), e);
         }
@@ -121,20 +116,24 @@ final class Shelves {
      * @throws NoSuchElementException if it is not there (any more)
      */
     <T> T with(String id, Step<T> step) throws IOException {
-        try {
-            for (Shelf shelf : shelves) {
-                Optional<MailKey> key = shelf.key(id);
-                Optional<Mail> mail = key.isPresent() ? shelf.get(key.get()) : Optional.empty();
-                if (mail.isPresent()) {
-                    try {
-                        return step.with(new Place(shelf, key.get(), seal.open(mail.get())));
-                    } finally {
-                        LifecycleUtil.dispose(mail.get());
+        for (Shelf shelf : shelves) {
+            Optional<MailKey> key = shelf.key(id);
+            if (key.isPresent()) {
+                // Looked for within the turn: another server may have sent it meanwhile.
+                try (Shelf.Turn turn = shelf.turn()) {
+                    shelf.settle(seal::open);
+                    Optional<Mail> mail = turn.get(key.get());
+                    if (mail.isPresent()) {
+                        try {
+                            return step.with(new Place(shelf, key.get(), seal.open(mail.get())));
+                        } finally {
+                            LifecycleUtil.dispose(mail.get());
+                        }
                     }
+                } catch (MessagingException e) {
+                    throw new IOException(e.getMessage(), e);
                 }
             }
-        } catch (MessagingException e) {
-            throw new IOException(e.getMessage(), e);
         }
         throw new NoSuchElementException("there is no mail " + id + " (any more)");
     }

@@ -15,7 +15,7 @@ import org.tlsward.james.RecipientNote;
 import org.tlsward.policy.Requirement;
 
 /** Remembers what it takes away. */
-final class FakeCourier implements Courier {
+class FakeCourier implements Courier {
     /** What the admin was sent. */
     record Told(String address, String full, String redacted, Requirement required) {}
 

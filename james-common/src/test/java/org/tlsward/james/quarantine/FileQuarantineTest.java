@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.james.mailrepository.api.MailKey;
 import org.apache.james.mailrepository.api.MailRepository;
+import org.apache.james.server.core.MailImpl;
 import org.junit.jupiter.api.Test;
 import org.tlsward.policy.TlsLevel;
 
@@ -30,7 +31,7 @@ class FileQuarantineTest extends QuarantineContract {
 
     private List<Path> files() throws Exception {
         try (Stream<Path> files = Files.list(directory())) {
-            return files.toList();
+            return files.filter(file -> !file.endsWith(".tlsward-lock")).toList();
         }
     }
 
@@ -80,6 +81,31 @@ class FileQuarantineTest extends QuarantineContract {
                 .hasMessageContaining("changed or damaged");
         assertThat(repository.retrieve(new MailKey("mail"))).isNotNull();
         assertThat(courier.relayed).isEmpty();
+    }
+
+    /** A file of James is empty before it is whole, and its envelope is the old one then. */
+    @Test
+    void mailThatIsHalfWrittenShouldBeRestoredFromTheCopyBesideIt() throws Exception {
+        String id = keep("mail", "arzt@partner.example");
+        MailImpl copy = RawMessage.copyOf(repository.retrieve(new MailKey("mail")));
+        copy.setName("mail~");
+        repository.store(copy);
+        for (String name : List.of("mail", "mail~")) {
+            Path half = files().stream()
+                    .filter(file -> isMessage(file, name))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] whole = Files.readAllBytes(half);
+            Files.write(half, java.util.Arrays.copyOf(whole, whole.length / 2));
+            quarantine = another(new Shelf(HomeDirectory.URL, repository, courier));
+            assertThat(all()).extracting(KeptMail::id).containsExactly(id);
+            assertThat(FakeCourier.source(
+                            repository.retrieve(new MailKey("mail")).getMessage()))
+                    .isEqualTo(SOURCE);
+            repository.store(copy);
+        }
+        quarantine.release(id, "anna");
+        assertThat(courier.sources).containsExactly(SOURCE);
     }
 
     private static boolean isMessage(Path file, String name) {

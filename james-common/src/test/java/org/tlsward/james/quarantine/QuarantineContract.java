@@ -36,6 +36,8 @@ import org.apache.mailet.Mail;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tlsward.config.QuarantineSettings;
 import org.tlsward.evidence.EvidenceAction;
 import org.tlsward.evidence.EvidenceUnavailableException;
@@ -487,6 +489,88 @@ abstract class QuarantineContract {
         assertThat(stored).containsExactly("mail~", "mail");
         quarantine.release(all().get(0).id(), "anna");
         assertThat(courier.sources).containsExactly(SOURCE);
+    }
+
+    /** The power fails before each change of the repository in turn: afterwards there is one mail, with all that belongs to it. */
+    @ParameterizedTest
+    @CsvSource({"1, false", "2, false", "3, false", "1, true", "2, true", "3, true"})
+    void crashWhileAMailIsWrittenAnewShouldLeaveOneMail(int change, boolean sealed) throws Exception {
+        key = sealed ? Optional.of(keyFile(1)) : Optional.empty();
+        String id = keep("mail", "arzt@partner.example");
+        List<String> changes = failing(change);
+        assertThatThrownBy(() -> quarantine.override(id, "anna", "theatre", TlsLevel.MAY))
+                .isInstanceOf(IOException.class);
+
+        assertThat(changes)
+                .isEqualTo(List.of("store mail~", "store mail", "remove mail~").subList(0, change));
+        restart();
+        assertThat(all()).extracting(KeptMail::id).containsExactly(id);
+        assertThat(quarantine.find(id).pending().isPresent()).isEqualTo(change == 3);
+        quarantine.release(id, "boris");
+        assertThat(courier.sources).containsExactly(SOURCE);
+        assertThat(repository.size()).isZero();
+    }
+
+    /** Whoever knows the name of the mail need not look at the list first. */
+    @Test
+    void mailThatWasLostWhileItWasWrittenAnewShouldBeRestoredBeforeItIsUsed() throws Exception {
+        String id = keep("mail", "arzt@partner.example");
+        List<String> unused = failing(3);
+        assertThatThrownBy(() -> quarantine.override(id, "anna", "theatre", TlsLevel.MAY))
+                .isInstanceOf(IOException.class);
+        repository.remove(new MailKey("mail"));
+
+        restart();
+        quarantine.confirm(id, "boris", NOON);
+        assertThat(courier.sources).containsExactly(SOURCE);
+        assertThat(repository.size()).isZero();
+    }
+
+    /** Sent is sent: what a crash leaves never looks like a second mail. */
+    @Test
+    void copyThatCannotBeOpenedShouldBeHiddenAndGoFirst() throws Exception {
+        key = Optional.of(keyFile(2));
+        keep("mail~", "arzt@partner.example");
+        assertThat(all()).hasSize(1);
+        key = Optional.of(keyFile(1));
+        assertThat(all()).singleElement().matches(KeptMail::isUnreadable);
+        String id = keep("mail", "arzt@partner.example");
+        assertThat(all()).extracting(KeptMail::id).containsExactly(id);
+
+        List<String> changes = failing(2);
+        assertThatThrownBy(() -> quarantine.bounce(id, "anna")).hasMessageContaining("do not do it again");
+        assertThat(changes).containsExactly("remove mail~", "remove mail");
+        restart();
+        assertThat(all()).extracting(KeptMail::id).containsExactly(id);
+        quarantine.bounce(id, "anna");
+        assertThat(repository.size()).isZero();
+    }
+
+    private void restart() {
+        shelf = new Shelf(HomeDirectory.URL, repository, courier);
+        quarantine = another(shelf);
+    }
+
+    /** Nothing changes from that change on; tells what was tried. */
+    private List<String> failing(int first) {
+        List<String> changes = new ArrayList<>();
+        MailRepository failing = (MailRepository) java.lang.reflect.Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {MailRepository.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("store")) {
+                        changes.add("store " + ((Mail) arguments[0]).getName());
+                    } else if (method.getName().equals("remove")) {
+                        changes.add("remove " + ((MailKey) arguments[0]).asString());
+                    } else {
+                        return method.invoke(repository, arguments);
+                    }
+                    if (changes.size() >= first) {
+                        throw new MessagingException("power cut");
+                    }
+                    return method.invoke(repository, arguments);
+                });
+        shelf = new Shelf(HomeDirectory.URL, failing, courier);
+        quarantine = another(shelf);
+        return changes;
     }
 
     @Test

@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.tlsward.testing.SettableClock;
 
 class BacklogTest {
 
-    private final MutableClock clock = new MutableClock();
+    private final SettableClock clock = new SettableClock("2026-11-22T12:00:00Z");
     private final Backlog backlog = new Backlog(clock);
 
     @Test

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
+import org.tlsward.testing.SettableClock;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,7 +49,7 @@ class DurableMailQueueTest {
     @TempDir
     Path directory;
 
-    private final MutableClock clock = new MutableClock();
+    private final SettableClock clock = new SettableClock("2026-11-22T12:00:00Z");
     private DurableMailQueueFactory factory;
     private DurableMailQueue spool;
 

@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.server;
 
-import com.google.common.net.HostAndPort;
-import com.google.common.net.InetAddresses;
-import java.net.URI;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.eclipse.jetty.http.HttpStatus;
+import org.tlsward.token.OwnSite;
 import spark.Request;
 import spark.Response;
 
@@ -26,48 +21,19 @@ import spark.Response;
  */
 final class WebAdminGuard implements AuthenticationFilter {
 
-    private final Set<String> hosts;
+    private final OwnSite site;
     private final AuthenticationFilter next;
 
     WebAdminGuard(Collection<String> hosts, AuthenticationFilter next) {
-        this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        this.site = new OwnSite(hosts);
         this.next = next;
     }
 
     @Override
     public void handle(Request request, Response response) throws Exception {
-        refusal(Optional.ofNullable(request.headers("Host")), Optional.ofNullable(request.headers("Origin")))
+        site.refusal(Optional.ofNullable(request.headers("Host")), Optional.ofNullable(request.headers("Origin")))
                 .ifPresent(WebAdminGuard::refuse);
         next.handle(request, response);
-    }
-
-    /** Why a request is refused; empty if it is not. */
-    Optional<String> refusal(Optional<String> host, Optional<String> origin) {
-        if (host.isEmpty() || !isOurs(host.get())) {
-            return Optional.of("unknown Host (expected: an IP address, localhost, or a name in tlsward.hosts of"
-                    + " webadmin.properties)");
-        }
-        if (origin.isPresent() && !isSameSite(origin.get(), host.get())) {
-            return Optional.of("requests of other web sites are refused");
-        }
-        return Optional.empty();
-    }
-
-    private boolean isOurs(String hostHeader) {
-        try {
-            String host = HostAndPort.fromString(hostHeader).getHost().toLowerCase(Locale.ROOT);
-            return InetAddresses.isInetAddress(host) || "localhost".equals(host) || hosts.contains(host);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isSameSite(String origin, String host) {
-        try {
-            return host.equalsIgnoreCase(URI.create(origin).getAuthority());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static void refuse(String reason) {

@@ -14,8 +14,10 @@ import org.apache.james.queue.api.RawMailQueueItemDecoratorFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** What James demands of its own queues, of the assembly that the other tests of this module stand on. */
+@Tag("long")
 class JamesQueueContractTest implements ManageableMailQueueContract {
     private static Broker broker;
     private static RabbitQueues queues;

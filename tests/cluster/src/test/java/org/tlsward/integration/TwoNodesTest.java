@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -115,20 +116,21 @@ class TwoNodesTest {
         try (Broker broker = Broker.start(Project.path("tests/cluster/target/brokers"));
                 Servers servers = Servers.start()) {
             Path shared = Files.createTempDirectory(Project.path("tests/cluster/target"), "shared");
-            servers.secure().slowDown(4000); // until the kill, so that there is a middle
+            servers.secure().slowDown(1500); // until the kill, so that there is a middle
             RunningJames first = node("mx1", broker, shared, servers);
             try (RunningJames second = node("mx2", broker, shared, servers)) {
                 first.await(Pattern.compile("JAMES server started"));
                 second.await(Pattern.compile("JAMES server started"));
                 List<Path> roots =
                         List.of(first.directory().root(), second.directory().root());
-                enqueue(broker, shared);
-                await(() -> servers.secure().messages().size() >= MAILS / 20);
+                CompletableFuture<Void> feeder = CompletableFuture.runAsync(() -> enqueue(broker, shared));
+                await(() -> servers.secure().messages().size() >= MAILS / 6); // half of those that are taken
                 signal(first, "STOP"); // so that what it has in hand can be counted
                 int inHand = broker.inHandOf("mx1");
                 Ends before = Ends.of(servers.secure(), roots);
                 first.kill();
                 servers.secure().slowDown(0);
+                feeder.join();
                 Ends ends = await(servers, roots);
                 Map<String, Integer> shares = shares(roots);
                 report(before, ends, inHand, shares);
@@ -206,7 +208,7 @@ class TwoNodesTest {
     }
 
     /** Puts the mails into the spool, as an SMTP server of either node would. */
-    private static void enqueue(Broker broker, Path shared) throws Exception {
+    private static void enqueue(Broker broker, Path shared) {
         try (RabbitQueues queues = RabbitQueues.open(
                 broker.settings("smtp"),
                 shared,
@@ -226,6 +228,8 @@ class TwoNodesTest {
                     LifecycleUtil.dispose(mail);
                 }
             });
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -234,7 +238,8 @@ class TwoNodesTest {
             MimeMessage message = new MimeMessage(
                     Session.getInstance(new Properties()),
                     new ByteArrayInputStream(("Message-ID: <" + number + "@klinik.example>\r\n"
-                                    + "Date: Mon, 1 Mar 2027 12:00:00 +0000\r\nSubject: test\r\n\r\nmarker-" + number + "-end\r\n")
+                                    + "Date: Mon, 1 Mar 2027 12:00:00 +0000\r\nSubject: test\r\n\r\nmarker-" + number
+                                    + "-end\r\n")
                             .getBytes(StandardCharsets.US_ASCII)));
             MailImpl mail = MailImpl.builder()
                     .name("mail" + number)

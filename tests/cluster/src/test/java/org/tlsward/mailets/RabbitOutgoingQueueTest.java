@@ -63,7 +63,7 @@ class RabbitOutgoingQueueTest extends OutgoingQueueContract {
                 ready,
                 each -> queue(each, 1),
                 new SteppedQueue.Surroundings(clock, underWay, new InnerErrors(clock)));
-        clock.whenSet(queue::clockChanged);
+        clock.whenMoved(queue::clockChanged);
         return queue;
     }
 

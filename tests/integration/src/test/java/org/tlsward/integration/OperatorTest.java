@@ -83,6 +83,15 @@ class OperatorTest {
     }
 
     @Test
+    void logAndHealthShouldTellTheSameVersion() throws Exception {
+        var line = Pattern.compile("TLS Ward (\\d+\\.\\d+\\.\\d+\\S* \\(\\d{4}-\\d\\d-\\d\\d\\))")
+                .matcher(james.log());
+
+        assertThat(line.find()).isTrue();
+        assertThat(call("GET", "/tlsward/api/health")).contains("\"version\":\"" + line.group(1) + "\"");
+    }
+
+    @Test
     void mailThatWaitsShouldBeSeenHeldResumedAndRetried() throws Exception {
         try (Clinician clinician = new Clinician(james)) {
             clinician.submit(List.of("Subject: finding"), "operator-marker", List.of("arzt@partner.example"));

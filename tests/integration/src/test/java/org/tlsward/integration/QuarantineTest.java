@@ -7,10 +7,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,6 +37,11 @@ class QuarantineTest {
     private String boris;
 
     private void start(String name, String keep) throws Exception {
+        prepare(name, keep);
+        run();
+    }
+
+    private void prepare(String name, String keep) throws Exception {
         partner = new RemoteServer(Optional.empty());
         directory = WorkingDirectory.create(name, "quarantine")
                 .withoutUserCheck()
@@ -51,6 +59,9 @@ class QuarantineTest {
         TokenFile tokens = new TokenFile(directory.conf(TokenFile.NAME), Clock.systemUTC());
         anna = tokens.add("anna");
         boris = tokens.add("boris");
+    }
+
+    private void run() throws Exception {
         james = RunningJames.start(Program.stock(), directory);
         Clinician.register(james);
     }
@@ -81,6 +92,36 @@ class QuarantineTest {
         await(() -> partner.messages().size() == 2);
         assertThat(partner.messages().get(1)).contains("released-marker-body");
         assertThat(partner.cleartext()).contains("zweitmeinung@").doesNotContain("arzt@", "released-marker");
+        awaitAnswer(BASE, "\"mails\":[]");
+    }
+
+    /** With a key set, the files tell nothing, the operator sees all, and the recipient gets the mail as it was. */
+    @Test
+    void mailShouldBeKeptSealedAndGoOnAsItWas() throws Exception {
+        prepare("quarantine-sealed", "30d");
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        Path key = Files.writeString(
+                directory.conf("quarantine.key"), Base64.getEncoder().encodeToString(secret));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        directory.replace("tlsward.xml", "<quarantine ", "<quarantine key=\"file://conf/quarantine.key\" ");
+        run();
+        submit("released-marker", "arzt@partner.example");
+        String id = awaitId("arzt@partner.example");
+
+        filesShouldBePrivate();
+        try (Stream<Path> files = Files.list(directory.root().resolve("var/mail/tls-withheld"))) {
+            for (Path file : files.toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("released-marker", "partner.example", Clinician.ADDRESS, "tls-not-offered");
+            }
+        }
+        showsWhyAndNoBody(id);
+        partner.offerTls(TestCertificates.selfSigned("mx.partner.example"));
+        assertThat(call("POST", BASE + "/" + id + "/release", anna, "")).contains("released");
+        await(() -> partner.messages().size() == 1);
+        assertThat(partner.messages().get(0)).contains("Subject: released-marker", "released-marker-body");
+        assertThat(partner.cleartext()).doesNotContain("arzt@", "released-marker");
         awaitAnswer(BASE, "\"mails\":[]");
     }
 
@@ -118,7 +159,7 @@ class QuarantineTest {
         try (Stream<Path> files = Files.walk(directory.root().resolve("var/evidence"))) {
             StringBuilder all = new StringBuilder();
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
             }
             assertThat(all).contains(words);
         }

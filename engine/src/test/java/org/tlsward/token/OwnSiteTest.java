@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.tlsward.server;
+package org.tlsward.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.james.webadmin.authentication.NoAuthenticationFilter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WebAdminGuardTest {
+/** Also what no browser sends. */
+class OwnSiteTest {
 
-    private final WebAdminGuard guard =
-            new WebAdminGuard(List.of("MailAdmin.klinik.example"), new NoAuthenticationFilter());
+    private final OwnSite site = new OwnSite(List.of("MailAdmin.klinik.example"));
 
     @ParameterizedTest
     @ValueSource(
@@ -26,7 +25,7 @@ class WebAdminGuardTest {
                 "mailadmin.KLINIK.example"
             })
     void ownHostShouldPass(String host) {
-        assertThat(guard.refusal(Optional.of(host), Optional.empty())).isEmpty();
+        assertThat(site.refusal(Optional.of(host), Optional.empty())).isEmpty();
     }
 
     // A name of somebody else that resolves to 127.0.0.1.
@@ -39,10 +38,16 @@ class WebAdminGuardTest {
                 "",
                 "a:b:c:d:x",
                 "[",
-                "x:y"
+                "x:y",
+                "user@localhost",
+                "localhost:8000@evil.example",
+                "127.0.0.0/8",
+                "[localhost]",
+                "[127.0.0.1",
+                "127.1"
             })
     void otherHostShouldBeRefused(String host) {
-        assertThat(guard.refusal(Optional.of(host), Optional.empty())).isPresent();
+        assertThat(site.refusal(Optional.of(host), Optional.empty())).isPresent();
     }
 
     @ParameterizedTest
@@ -52,20 +57,20 @@ class WebAdminGuardTest {
         "mailadmin.klinik.example, https://mailadmin.klinik.example"
     })
     void pageOfOursShouldPass(String host, String origin) {
-        assertThat(guard.refusal(Optional.of(host), Optional.of(origin))).isEmpty();
+        assertThat(site.refusal(Optional.of(host), Optional.of(origin))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"http://evil.example", "http://127.0.0.1:9000", "http://localhost:8000", "null", "", "http://["})
     void pageOfOthersShouldBeRefused(String origin) {
-        assertThat(guard.refusal(Optional.of("127.0.0.1:8000"), Optional.of(origin)))
+        assertThat(site.refusal(Optional.of("127.0.0.1:8000"), Optional.of(origin)))
                 .isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:8000", "http://evil.example"})
     void requestWithoutHostShouldBeRefused(String origin) {
-        assertThat(guard.refusal(Optional.empty(), Optional.of(origin))).isPresent();
+        assertThat(site.refusal(Optional.empty(), Optional.of(origin))).isPresent();
     }
 }
