@@ -125,7 +125,7 @@ class EvidenceShowCommandTest {
     void theLogsOfTwoServersShouldBeOneStory() throws Exception {
         try (EvidenceLog one = log("mx1");
                 EvidenceLog other = log("mx2")) {
-            one.append(List.of(EvidenceAction.of(NOON, Deed.QUARANTINED, mail("1"), "mx1")));
+            one.append(List.of(EvidenceAction.of(NOON, Deed.QUARANTINED, mail("1"), "carla")));
             other.append(List.of(EvidenceAction.of(NOON.plusSeconds(1), Deed.RELEASED, mail("1"), "anna")));
             one.append(List.of(EvidenceAction.of(NOON.plusSeconds(2), Deed.BOUNCED, mail("1"), "boris")));
         }

@@ -14,7 +14,7 @@ class BrokerQueueTest extends OutgoingQueueContract {
                 broker("out"),
                 this::broker,
                 new SteppedQueue.Surroundings(clock, underWay, new InnerErrors(clock)));
-        clock.whenSet(queue::clockChanged);
+        clock.whenMoved(queue::clockChanged);
         return queue;
     }
 

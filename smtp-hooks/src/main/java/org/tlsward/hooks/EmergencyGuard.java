@@ -58,6 +58,28 @@ public class EmergencyGuard
             "STARTTLS",
             "UNKNOWN");
 
+    /**
+     * No line at all. Without a response James' own statistics (handlerchain enableJmx, the default) end in a
+     * NullPointerException at every connection, and the client reads 451 in place of the greeting.
+     */
+    private static final Response NOTHING = new Response() {
+        @Override
+        public String getRetCode() {
+            // Counted by its first digit, never sent: what follows is the greeting.
+            return "220";
+        }
+
+        @Override
+        public List<CharSequence> getLines() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isEndSession() {
+            return false;
+        }
+    };
+
     private final EmergencyStops stops;
     private final OpenSessions sessions;
 
@@ -76,7 +98,7 @@ public class EmergencyGuard
             SmtpChannel.close(session);
             return Response.DISCONNECT;
         }
-        return limits.server().map(EmergencyReplies::goodbye).orElse(null);
+        return limits.server().<Response>map(EmergencyReplies::goodbye).orElse(NOTHING);
     }
 
     @Override

@@ -55,7 +55,7 @@ class EmergencyGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"EHLO", "STARTTLS", "AUTH", "MAIL", "NOOP"})
     void nothingShouldBeInTheWayWithoutAnEmergency(String command) throws Exception {
-        assertThat(guard.onConnect(new FakeSession())).isNull();
+        assertThat(guard.onConnect(new FakeSession()).getLines()).isEmpty();
         assertThat(say(new FakeSession(), command)).isEmpty();
         assertThat(say(overTls(), command)).isEmpty();
         stop(What.REFUSE_VERSION, "TLSv1.1");
@@ -79,7 +79,7 @@ class EmergencyGuardTest {
     @Test
     void withoutTlsNeitherTlsNorAPasswordShouldBeTaken() throws Exception {
         stop(What.NO_TLS, "");
-        assertThat(guard.onConnect(new FakeSession())).isNull();
+        assertThat(guard.onConnect(new FakeSession()).getLines()).isEmpty();
         assertThat(say(new FakeSession(), "STARTTLS"))
                 .startsWith("454 4.7.0 TLS not available")
                 .contains("a hole");

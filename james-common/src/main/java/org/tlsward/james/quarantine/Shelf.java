@@ -94,7 +94,7 @@ public final class Shelf {
         Set<MailKey> all = all(most);
         if (all.stream().anyMatch(key -> original(key).isPresent())) {
             try (Turn turn = turn()) {
-                end(opening); // another server of a cluster has left it
+                end(turn, opening); // another server of a cluster has left it
             }
             all = all(most);
         }
@@ -129,6 +129,10 @@ public final class Shelf {
 
         private MailKey store(MailImpl mail) throws MessagingException {
             return mails.store(mail);
+        }
+
+        private void remove(MailKey key) throws MessagingException {
+            mails.remove(key);
         }
 
         @Override
@@ -175,7 +179,7 @@ public final class Shelf {
                 settled = false;
                 MailKey beside = store(mail, mail.getName() + COPY);
                 put(mail);
-                mails.remove(beside);
+                turn.remove(beside);
                 settled = before;
             }
         }
@@ -185,8 +189,8 @@ public final class Shelf {
     void remove(MailKey key) throws MessagingException {
         try (Turn turn = turn()) {
             synchronized (this) {
-                mails.remove(new MailKey(key.asString() + COPY));
-                mails.remove(key);
+                turn.remove(new MailKey(key.asString() + COPY));
+                turn.remove(key);
             }
         }
     }
@@ -207,28 +211,28 @@ public final class Shelf {
         try (Turn turn = turn()) {
             synchronized (this) {
                 if (!settled) {
-                    end(opening);
+                    end(turn, opening);
                     settled = true;
                 }
             }
         }
     }
 
-    private synchronized void end(Opening opening) throws MessagingException {
+    private synchronized void end(Turn turn, Opening opening) throws MessagingException {
         List<MailKey> copies = new ArrayList<>();
         mails.list().forEachRemaining(key -> original(key).ifPresent(beside -> copies.add(key)));
         for (MailKey copy : copies) {
-            end(copy, original(copy).orElseThrow(), opening);
+            end(turn, copy, original(copy).orElseThrow(), opening);
         }
     }
 
-    private void end(MailKey copy, MailKey original, Opening opening) throws MessagingException {
+    private void end(Turn turn, MailKey copy, MailKey original, Opening opening) throws MessagingException {
         long octetsOfCopy = octets(copy, opening);
         if (octetsOfCopy < 0) {
             return; // perhaps only now; the mail hides it, and takes it along
         }
         if (octets(original, opening) < octetsOfCopy) {
-            Mail whole = mails.retrieve(copy);
+            Mail whole = turn.get(copy).orElseThrow();
             try {
                 MailKey unused = store(whole, original.asString());
                 LOGGER.warn("{} was not whole, and is restored from the copy beside it", original.asString());
@@ -236,7 +240,7 @@ public final class Shelf {
                 LifecycleUtil.dispose(whole);
             }
         }
-        mails.remove(copy);
+        turn.remove(copy);
     }
 
     /** How long a message is: the two have the same one, so the longer is whole. Negative if it is not there or cannot be opened. */

@@ -32,7 +32,8 @@ final class TextProof implements Proof {
         if (TYPED.contains(first) && !text.contains("  ")) {
             return true;
         }
-        if (!first.equals("tlsward")) {
+        boolean synopsis = text.contains(" [");
+        if (!first.equals("tlsward") || synopsis) {
             return false;
         }
         try {

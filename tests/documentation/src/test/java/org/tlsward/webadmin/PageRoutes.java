@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.tlsward.webadmin;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
@@ -84,6 +85,9 @@ public final class PageRoutes {
 
     /** What a group would call while it registers itself is made; the rest is left out. */
     private static Object argument(Class<?> type) {
+        if (type.isPrimitive()) {
+            return Array.get(Array.newInstance(type, 1), 0);
+        }
         boolean ours = type.getPackage() != null
                 && type.getPackage().equals(PageRoutes.class.getPackage())
                 && !Modifier.isAbstract(type.getModifiers());

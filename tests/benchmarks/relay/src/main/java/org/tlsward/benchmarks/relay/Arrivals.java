@@ -26,7 +26,8 @@ final class Arrivals {
     void add(String id, int count) {
         boolean known = recipients.merge(id, count, Integer::sum) > count;
         synchronized (this) {
-            // A mail in parts (its recipients need different connections) is no duplicate; a sum above the expected one is.
+            // A mail in parts (its recipients need different connections) is no duplicate; a sum above the expected one
+            // is.
             arrived += count;
             again += known ? 1 : 0;
             lastNanos = System.nanoTime();

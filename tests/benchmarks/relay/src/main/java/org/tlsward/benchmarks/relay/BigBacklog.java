@@ -35,7 +35,9 @@ final class BigBacklog {
             new Load(Comparison.SENDERS, backlog, Load.message(4096), n -> List.of("somebody@sink.example"))
                     .send(relay.port(), "m" + begin);
             tell("%,d mails taken in %.0f s", backlog, since(begin));
-            tell("memory of the process while they wait: %.0f MiB", relay.group().memory() / 1048576.0);
+            tell(
+                    "memory of the process while they wait: %.0f MiB",
+                    relay.group().memory() / 1048576.0);
             Path configuration = relay.directory().resolve("conf/tlsward.xml");
             String text = Files.readString(configuration);
             relay.write(

@@ -80,7 +80,13 @@ final class Comparison {
     }
 
     private Relay james(String name, JamesRelay.Kind kind, int sink) throws IOException {
-        return new JamesRelay(name, kind, site, sink, rules(sink), JamesRelay.heap(options.text("--heap").orElse("1g")));
+        return new JamesRelay(
+                name,
+                kind,
+                site,
+                sink,
+                rules(sink),
+                JamesRelay.heap(options.text("--heap").orElse("1g")));
     }
 
     /** @return whether nothing was lost */
@@ -132,7 +138,8 @@ final class Comparison {
      */
     private int warmUp(Relay relay, Round round) throws Exception {
         int messages = Math.max(20, 200_000 / (body.length() / 10 + 100));
-        long end = System.nanoTime() + options.number("--warm-up", relay instanceof JamesRelay ? 60 : 10) * 1_000_000_000L;
+        long end =
+                System.nanoTime() + options.number("--warm-up", relay instanceof JamesRelay ? 60 : 10) * 1_000_000_000L;
         do {
             Measured warm = round.run(relay, load(messages));
             System.err.printf(Locale.ROOT, "%s warms up: %.0f/s%n", relay.name(), warm.messagesPerSecond());
@@ -142,7 +149,8 @@ final class Comparison {
     }
 
     private static void print(Map<String, List<Measured>> results) {
-        System.out.println("| server | messages a second | accepted a second | CPU ms a message | memory MiB | connections | lost | again |");
+        System.out.println(
+                "| server | messages a second | accepted a second | CPU ms a message | memory MiB | connections | lost | again |");
         System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         results.forEach((name, rounds) -> System.out.printf(
                 Locale.ROOT,

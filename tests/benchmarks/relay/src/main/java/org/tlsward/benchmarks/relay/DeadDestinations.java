@@ -86,10 +86,10 @@ final class DeadDestinations {
     private Relay relay(int sink, int silence) throws IOException {
         StringBuilder rules = new StringBuilder();
         for (int i = 0; i < ALL; i++) {
-            rules.append(JamesRelay.destination("d" + i + ".example", i < DEAD ? silence : sink)).append('\n');
+            rules.append(JamesRelay.destination("d" + i + ".example", i < DEAD ? silence : sink))
+                    .append('\n');
         }
-        return new JamesRelay(
-                "ours", JamesRelay.Kind.DURABLE, site, sink, rules.toString(), JamesRelay.heap("1g"));
+        return new JamesRelay("ours", JamesRelay.Kind.DURABLE, site, sink, rules.toString(), JamesRelay.heap("1g"));
     }
 
     private static Load living(int messages) {
@@ -104,10 +104,7 @@ final class DeadDestinations {
     private static Load withDead(int messages) {
         int more = messages * ALL / (ALL - DEAD);
         return new Load(
-                Comparison.SENDERS,
-                more,
-                Load.message(4096),
-                n -> List.of("somebody@d" + n % ALL + ".example"));
+                Comparison.SENDERS, more, Load.message(4096), n -> List.of("somebody@d" + n % ALL + ".example"));
     }
 
     private static void print(List<Measured> without, List<Measured> with) {

@@ -32,11 +32,16 @@ final class EximRelay extends Relay {
         for (String each : List.of("spool", "logs")) {
             Path folder = Files.createDirectories(directory().resolve(each));
             Files.setOwner(
-                    folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("Debian-exim"));
+                    folder,
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("Debian-exim"));
         }
         Path binary = directory().resolve("exim4");
         Files.copy(program, binary);
-        new ProcessBuilder("chmod", "4755", binary.toString()).inheritIO().start().onExit().join();
+        new ProcessBuilder("chmod", "4755", binary.toString())
+                .inheritIO()
+                .start()
+                .onExit()
+                .join();
         Files.createDirectories(CONFIGURATION);
         write(
                 "conf/exim4.conf",

@@ -49,7 +49,13 @@ final class Inbound {
     }
 
     private Relay james(String name, JamesRelay.Kind kind) throws IOException {
-        return new JamesRelay(name, kind, site, 0, "", JamesRelay.heap(options.text("--heap").orElse("1g")))
+        return new JamesRelay(
+                        name,
+                        kind,
+                        site,
+                        0,
+                        "",
+                        JamesRelay.heap(options.text("--heap").orElse("1g")))
                 .withMembers(members);
     }
 

@@ -118,7 +118,9 @@ final class JamesRelay extends Relay {
             Stream<String> libraries = jars.map(Path::toString).sorted();
             Stream<String> first = Stream.of(
                     target.resolve("tlsward-server.jar").toString(),
-                    Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString());
+                    Path.of(System.getProperty("java.class.path"))
+                            .toAbsolutePath()
+                            .toString());
             return String.join(
                     java.io.File.pathSeparator,
                     Stream.concat(first, libraries).toList().toArray(String[]::new));

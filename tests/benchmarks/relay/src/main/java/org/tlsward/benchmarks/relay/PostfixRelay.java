@@ -27,7 +27,8 @@ final class PostfixRelay extends Relay {
         }
         Files.createDirectories(directory().resolve("queue"));
         Path data = Files.createDirectories(directory().resolve("data"));
-        Files.setOwner(data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
+        Files.setOwner(
+                data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
         write(
                 "conf/main.cf",
                 Site.template(
@@ -45,7 +46,6 @@ final class PostfixRelay extends Relay {
 
     @Override
     List<String> command() {
-        return List.of(
-                "/usr/sbin/postfix", "-c", directory().resolve("conf").toString(), "start-fg");
+        return List.of("/usr/sbin/postfix", "-c", directory().resolve("conf").toString(), "start-fg");
     }
 }

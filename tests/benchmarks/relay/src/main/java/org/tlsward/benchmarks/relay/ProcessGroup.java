@@ -25,7 +25,8 @@ final class ProcessGroup {
     /** @throws IOException if this machine has no cgroups that we may write */
     static ProcessGroup named(String name) throws IOException {
         Path parent = Files.isDirectory(V1) ? V1 : V2;
-        Path directory = parent.resolve("tlsward-bench-" + ProcessHandle.current().pid() + "-" + name);
+        Path directory =
+                parent.resolve("tlsward-bench-" + ProcessHandle.current().pid() + "-" + name);
         return new ProcessGroup(Files.createDirectory(directory));
     }
 
@@ -72,7 +73,8 @@ final class ProcessGroup {
     void end() throws IOException, InterruptedException {
         for (int second = 0; !processes().isEmpty() && second < 40; second++) {
             for (long process : processes()) {
-                ProcessHandle.of(process).ifPresent(second < 30 ? ProcessHandle::destroy : ProcessHandle::destroyForcibly);
+                ProcessHandle.of(process)
+                        .ifPresent(second < 30 ? ProcessHandle::destroy : ProcessHandle::destroyForcibly);
             }
             Thread.sleep(1_000);
         }

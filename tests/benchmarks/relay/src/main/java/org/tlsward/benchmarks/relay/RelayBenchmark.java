@@ -50,9 +50,8 @@ public final class RelayBenchmark {
             case "destinations" -> new DeadDestinations(site, options).run();
             case "inbound" -> new Inbound(site, options).run();
             case "backlog" -> new BigBacklog(site, options).run();
-            default -> throw new IllegalArgumentException(
-                    "unknown scenario " + scenario
-                            + " (expected: relay, large, recipients, cost, destinations, inbound, backlog)");
+            default -> throw new IllegalArgumentException("unknown scenario " + scenario
+                    + " (expected: relay, large, recipients, cost, destinations, inbound, backlog)");
         };
     }
 }

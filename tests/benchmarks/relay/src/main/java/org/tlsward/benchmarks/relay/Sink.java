@@ -92,9 +92,8 @@ final class Sink implements AutoCloseable {
         for (String line = session.line(); line != null; line = session.line()) {
             String verb = line.length() < 4 ? line : line.substring(0, 4).toUpperCase(Locale.ROOT);
             switch (verb) {
-                case "EHLO" -> session.reply(
-                        "250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n" + (secure ? "" : "250-STARTTLS\r\n")
-                                + "250 SIZE 104857600\r\n");
+                case "EHLO" -> session.reply("250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n"
+                        + (secure ? "" : "250-STARTTLS\r\n") + "250 SIZE 104857600\r\n");
                 case "STAR" -> {
                     session.reply("220 go ahead\r\n");
                     session.flush();

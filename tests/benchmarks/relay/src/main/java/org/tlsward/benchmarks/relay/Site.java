@@ -40,15 +40,42 @@ record Site(Path directory, Path project) {
         openssl(key, "req", "-subj", "/CN=mx.sink.example", "-keyout", "sink.key", "-out", "sink.csr");
         openssl(
                 List.of("-CAcreateserial", "-extfile", "names", "-days", "30"),
-                "x509", "-req", "-in", "sink.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-out", "sink.crt");
+                "x509",
+                "-req",
+                "-in",
+                "sink.csr",
+                "-CA",
+                "ca.crt",
+                "-CAkey",
+                "ca.key",
+                "-out",
+                "sink.crt");
         openssl(
                 List.of("-passout", "pass:" + PASSWORD),
-                "pkcs12", "-export", "-inkey", "sink.key", "-in", "sink.crt", "-out", "sink.p12");
+                "pkcs12",
+                "-export",
+                "-inkey",
+                "sink.key",
+                "-in",
+                "sink.crt",
+                "-out",
+                "sink.p12");
         run(
                 pki("x").getParent(),
                 List.of(
-                        java("keytool"), "-importcert", "-noprompt", "-alias", "ca", "-file", "ca.crt", "-keystore", "ca.p12",
-                        "-storetype", "PKCS12", "-storepass", PASSWORD));
+                        java("keytool"),
+                        "-importcert",
+                        "-noprompt",
+                        "-alias",
+                        "ca",
+                        "-file",
+                        "ca.crt",
+                        "-keystore",
+                        "ca.p12",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD));
     }
 
     Path pki(String file) {
