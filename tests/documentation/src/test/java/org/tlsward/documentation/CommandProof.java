@@ -33,7 +33,11 @@ final class CommandProof implements ShellProof.ProgramProof {
         }
     }
 
-    /** @return true if the line runs by itself */
+    /**
+     * Has the command read a line.
+     *
+     * @return true if the line runs by itself
+     */
     boolean check(Block block, int line, String... args) {
         try {
             PageLine.Meant meant = PageLine.parse(args);

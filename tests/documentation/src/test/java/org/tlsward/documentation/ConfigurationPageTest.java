@@ -207,7 +207,7 @@ class ConfigurationPageTest {
             for (String value : row.codes(2).stream()
                     .filter(some -> some.startsWith("org."))
                     .toList()) {
-                assertThat(Project.read("conf/" + row.key())).as(row.key()).contains(value.split(",")[0]);
+                assertThat(Project.read("conf/" + row.key())).as(row.key()).contains(value.split(",", -1)[0]);
             }
         }
         assertThat(page.of("Keys in files of James"))

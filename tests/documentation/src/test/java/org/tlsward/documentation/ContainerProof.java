@@ -20,7 +20,7 @@ final class ContainerProof implements ShellProof.ProgramProof {
                     .split(" "));
 
     private static final Set<String> COMPOSE =
-            Set.of(("up down ps logs exec run build config pull restart stop start kill cp").split(" "));
+            Set.of("up down ps logs exec run build config pull restart stop start kill cp".split(" "));
 
     @Override
     public void of(Block block, Command command, Context context) {
@@ -33,7 +33,7 @@ final class ContainerProof implements ShellProof.ProgramProof {
             valueOf(words, Set.of("-f", "--file", "--env-file"))
                     .forEach(file -> NamedFiles.exists(block, command, file, context));
             valueOf(words, Set.of("-v", "--volume")).stream()
-                    .map(volume -> volume.split(":")[0])
+                    .map(volume -> volume.split(":", -1)[0])
                     .filter(source -> source.startsWith(".") || source.startsWith("/"))
                     .forEach(source -> NamedFiles.exists(block, command, source, context));
         }

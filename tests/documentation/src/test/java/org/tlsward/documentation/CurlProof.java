@@ -56,7 +56,7 @@ final class CurlProof implements ShellProof.ProgramProof {
 
     /** Its routes cannot be had without a server: that the first word of the path is a constant of James is what can be said. */
     private static boolean isOfJames(String path) {
-        String first = path.split("/")[1];
+        String first = path.split("/", -1)[1];
         Set<String> known = JamesWords.all().webAdmin();
         return !first.equals("tlsward") && (known.contains("/" + first) || known.contains(first));
     }

@@ -44,7 +44,7 @@ record JamesWords(Set<String> whole, Set<String> words, Set<String> webAdmin) {
     private static JamesWords load() {
         Set<String> whole = new HashSet<>();
         Set<String> webAdmin = new HashSet<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
             try {
                 if (Files.isDirectory(path)) {
@@ -63,18 +63,18 @@ record JamesWords(Set<String> whole, Set<String> words, Set<String> webAdmin) {
     }
 
     private static void folder(Path folder, Set<String> whole) throws IOException {
-        // Not the tests of this module, which would prove themselves.
-        if (folder.endsWith("test-classes")) {
-            return;
-        }
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file :
-                    files.filter(some -> some.toString().endsWith(".class")).toList()) {
+            for (Path file : files.filter(JamesWords::isProduct).toList()) {
                 try (InputStream in = Files.newInputStream(file)) {
                     constants(in, whole);
                 }
             }
         }
+    }
+
+    /** Not the tests of this module, which would prove themselves. */
+    private static boolean isProduct(Path file) {
+        return file.toString().endsWith(".class") && !file.toString().contains("test-classes");
     }
 
     private static void jar(Path file, Set<String> whole) throws IOException {

@@ -14,7 +14,7 @@ final class MavenProof implements ShellProof.ProgramProof {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (word.equals("-pl")) {
-                for (String module : words.get(i + 1).split(",")) {
+                for (String module : words.get(i + 1).split(",", -1)) {
                     if (!Files.exists(Project.path(module + "/pom.xml"))) {
                         throw new Mistake(
                                 block.page(), command.line(), "unknown module", module, "a folder with a pom.xml");

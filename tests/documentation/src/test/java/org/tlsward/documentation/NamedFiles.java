@@ -26,7 +26,7 @@ final class NamedFiles {
                     .split(" "));
 
     private static final Set<String> COPIERS =
-            Set.of(("cp mv cat tail head less unzip tar scp sed grep source").split(" "));
+            Set.of("cp mv cat tail head less unzip tar scp sed grep source".split(" "));
     private static final Set<String> MAKERS = Set.of("mkdir", "touch", "tee", "cp", "mv", "ln");
 
     private static final Set<String> NAMES = names();

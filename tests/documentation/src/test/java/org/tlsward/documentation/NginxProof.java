@@ -47,7 +47,7 @@ final class NginxProof implements Proof {
 
     private static void known(Block block, String word, Set<String> known) {
         if (!known.contains(word)) {
-            Words.complain(block, word, "unknown word of nginx", String.join(", ", new TreeSet<>(known)));
+            throw Words.mistake(block, word, "unknown word of nginx", String.join(", ", new TreeSet<>(known)));
         }
     }
 }

@@ -5,6 +5,10 @@ import org.tlsward.site.Page.Block;
 
 /** Reads a block as whoever it is written for would read it. */
 interface Proof {
-    /** @throws Mistake if it is not what it should be */
+    /**
+     * Reads it.
+     *
+     * @throws Mistake if it is not what it should be
+     */
     void of(Block block, Context context);
 }

@@ -33,14 +33,14 @@ final class Words {
         Matcher matcher = what.matcher(block.text());
         while (matcher.find()) {
             if (!free.matcher(matcher.group(1)).matches()) {
-                complain(block, matcher.group(1), "somebody's name", expected);
+                throw mistake(block, matcher.group(1), "somebody's name", expected);
             }
         }
     }
 
-    /** Complains about a word, with its line. */
-    static void complain(Block block, String word, String what, String expected) {
-        throw new Mistake(block.page(), lineOf(block, word), what, word, expected);
+    /** The mistake of a word, with its line. */
+    static Mistake mistake(Block block, String word, String what, String expected) {
+        return new Mistake(block.page(), lineOf(block, word), what, word, expected);
     }
 
     static int lineOf(Block block, String word) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,9 +43,9 @@ public final class PageMailets {
     }
 
     /** The parameters that a mailet knows, as it tells whoever gives it another one. */
-    public static TreeSet<String> parameters(Class<?> type) {
+    public static Set<String> parameters(Class<?> type) {
         Matcher matcher = EXPECTED.matcher(problem(type, Map.of("no-such-parameter", "1")));
-        TreeSet<String> names =
+        Set<String> names =
                 new TreeSet<>(matcher.find() ? List.of(matcher.group(1).split(", ")) : List.of());
         // James' own, for every mailet
         names.remove("onMailetException");
