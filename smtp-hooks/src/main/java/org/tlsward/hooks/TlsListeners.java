@@ -4,14 +4,11 @@ package org.tlsward.hooks;
 import com.google.inject.Inject;
 import com.google.inject.Injector;
 import com.google.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
-import org.apache.james.smtpserver.netty.SMTPServerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tlsward.health.HealthProblem;
@@ -48,29 +45,6 @@ public class TlsListeners implements HealthSource {
         void unbind() throws Exception;
     }
 
-    /** A server of James. */
-    private record JamesListener(AbstractConfigurableAsyncServer key) implements Listener {
-        @Override
-        public boolean isSecure() {
-            return key.isEnabled() && "secure".equals(key.getSocketType());
-        }
-
-        @Override
-        public boolean isBound() {
-            return key.isBound();
-        }
-
-        @Override
-        public void bind() throws Exception {
-            key.bind();
-        }
-
-        @Override
-        public void unbind() {
-            key.unbind();
-        }
-    }
-
     /**
      * Guice calls this.
      *
@@ -78,7 +52,7 @@ public class TlsListeners implements HealthSource {
      */
     @Inject
     public TlsListeners(EmergencyStops stops, EmergencyDesk desk, WardHealth health, Injector injector) {
-        this(stops, () -> servers(injector.getInstance(SMTPServerFactory.class)));
+        this(stops, () -> SmtpPorts.of(injector));
         desk.everySecond(this::follow);
         health.add(this);
     }
@@ -87,15 +61,6 @@ public class TlsListeners implements HealthSource {
         this.stops = stops;
         this.listeners = listeners;
         stops.onChange(this::follow);
-    }
-
-    private static Collection<Listener> servers(SMTPServerFactory factory) {
-        List<AbstractConfigurableAsyncServer> servers = factory.getServers();
-        List<Listener> all = new ArrayList<>();
-        if (servers != null) { // James has not begun to listen
-            servers.forEach(server -> all.add(new JamesListener(server)));
-        }
-        return all;
     }
 
     /** Opens and closes what should be. */
@@ -116,7 +81,7 @@ public class TlsListeners implements HealthSource {
         closed.put(listener.key(), listener);
         attempt(listener, "close", () -> {
             listener.unbind();
-            LOGGER.warn("emergency: the TLS port {} is closed", listener.key());
+            LOGGER.warn("emergency: a TLS port is closed");
         });
     }
 
@@ -126,7 +91,7 @@ public class TlsListeners implements HealthSource {
                 listener.bind();
             }
             closed.remove(listener.key());
-            LOGGER.warn("emergency: the TLS port {} is open again", listener.key());
+            LOGGER.warn("emergency: the TLS port {} is open again", listener);
         });
     }
 
@@ -140,7 +105,7 @@ public class TlsListeners implements HealthSource {
             failures.remove(listener.key());
         } catch (Exception | LinkageError e) {
             if (failures.put(listener.key(), "cannot " + what + " a TLS port: " + e) == null) {
-                LOGGER.error("emergency: cannot {} {}; it is tried every second", what, listener.key(), e);
+                LOGGER.error("emergency: cannot {} {}; it is tried every second", what, listener, e);
             }
         }
     }
