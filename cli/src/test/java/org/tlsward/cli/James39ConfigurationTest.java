@@ -38,7 +38,8 @@ class James39ConfigurationTest {
     private static List<List<String>> table() throws IOException {
         String page = Files.readString(Path.of("../docs/james39.md"));
         return page.lines()
-                .filter(line -> line.startsWith("| `") && (line.contains(".xml` | `") || line.contains(".properties` | `")))
+                .filter(line ->
+                        line.startsWith("| `") && (line.contains(".xml` | `") || line.contains(".properties` | `")))
                 .map(line -> Stream.of(line.split("\\|", -1))
                         .map(cell -> cell.strip().replace("`", ""))
                         .filter(cell -> !cell.isEmpty())
