@@ -188,14 +188,14 @@ public final class Broker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
+        if (process.isAlive()) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+            process.destroyForcibly().onExit().join();
         }
-        ProcessBuilder end = program("epmd").command("epmd", "-kill");
-        end.start().waitFor();
+        program("epmd").command("epmd", "-kill").start().onExit().join();
     }
 }

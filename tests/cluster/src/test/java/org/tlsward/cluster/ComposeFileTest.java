@@ -87,7 +87,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void itsTlsWardXmlShouldBeAccepted() {
+    void itsTlsWardXmlShouldBeAccepted() throws Exception {
         // As the environment of the second node fills it in.
         String text = Files.readString(FOLDER.resolve("distributed/tlsward.xml"))
                 .replace("${env:TLSWARD_NODE}", "mx2")

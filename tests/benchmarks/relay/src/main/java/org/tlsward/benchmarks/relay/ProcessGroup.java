@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -70,13 +72,13 @@ final class ProcessGroup {
     }
 
     /** Ends all of them. */
-    void end() throws IOException, InterruptedException {
+    void end() throws IOException {
         for (int second = 0; !processes().isEmpty() && second < 40; second++) {
             for (long process : processes()) {
                 ProcessHandle.of(process)
                         .ifPresent(second < 30 ? ProcessHandle::destroy : ProcessHandle::destroyForcibly);
             }
-            Thread.sleep(1_000);
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
         }
         Files.deleteIfExists(directory);
     }

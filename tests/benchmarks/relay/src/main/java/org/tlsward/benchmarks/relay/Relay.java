@@ -83,7 +83,7 @@ abstract class Relay implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         group.end();
     }
 }
