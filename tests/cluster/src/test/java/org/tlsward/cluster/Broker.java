@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 public final class Broker implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("/usr/lib/rabbitmq/bin");
     private static final String ADMIN = "guest";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern CHANNEL =
             Pattern.compile("\"messages_unacknowledged\":(\\d+)[^{}]*(?:\\{[^{}]*}[^{}]*)*?\"user\":\"([^\"]+)\"");
 

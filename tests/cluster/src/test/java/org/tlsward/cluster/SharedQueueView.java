@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -77,8 +78,7 @@ final class SharedQueueView implements MailQueueView<MailQueueItemView> {
             }
             String name = "%020d-%s"
                     .formatted(
-                            item.getEnqueuedTime().getEpochSecond() * 1_000_000_000
-                                    + item.getEnqueuedTime().getNano(),
+                            ChronoUnit.NANOS.between(Instant.EPOCH, item.getEnqueuedTime()),
                             item.getEnqueueId().asUUID());
             Files.move(part, entries.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             return Optional.<Void>empty();

@@ -290,11 +290,11 @@ class TwoNodesTest {
         List<Path> classPath = new ArrayList<>(Program.stock().classPath());
         Set<String> names = new HashSet<>();
         classPath.forEach(path -> names.add(path.getFileName().toString()));
-        for (String entry : System.getProperty("java.class.path").split(":")) {
+        for (String entry : System.getProperty("java.class.path").split(":", -1)) {
             Path path = Path.of(entry);
             String name = path.getFileName().toString();
             if (path.endsWith("cluster/target/test-classes")
-                    || name.endsWith(".jar") && !name.startsWith("tlsward-") && names.add(name)) {
+                    || (name.endsWith(".jar") && !name.startsWith("tlsward-") && names.add(name))) {
                 classPath.add(path);
             }
         }

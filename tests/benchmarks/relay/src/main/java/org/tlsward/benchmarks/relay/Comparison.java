@@ -89,7 +89,7 @@ final class Comparison {
                 JamesRelay.heap(options.text("--heap").orElse("1g")));
     }
 
-    /** @return whether nothing was lost */
+    /** Runs it; true if nothing was lost. */
     boolean run(Field field) throws Exception {
         Arrivals arrivals = new Arrivals();
         try (Sink sink = new Sink(site.sinkTls(), arrivals)) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Sends a load through a server and waits until it has arrived. */
 record Round(Sink sink, Arrivals arrivals) {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     Measured run(Relay relay, Load load) throws IOException, InterruptedException {
         long recipients = 0;

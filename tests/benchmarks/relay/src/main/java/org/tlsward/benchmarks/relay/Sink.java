@@ -85,7 +85,7 @@ final class Sink implements AutoCloseable {
         }
     }
 
-    /** @return whether STARTTLS was asked for */
+    /** Talks until the end; true if STARTTLS was asked for. */
     private boolean talk(SinkSession session, boolean secure) throws IOException {
         String id = "";
         int recipients = 0;

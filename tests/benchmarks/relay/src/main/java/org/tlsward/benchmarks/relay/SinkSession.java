@@ -25,7 +25,7 @@ final class SinkSession {
         this.out = socket.getOutputStream();
     }
 
-    /** @return without its end, or null at the end of the connection */
+    /** The next line without its end; null at the end of the connection. */
     String line() throws IOException {
         StringBuilder line = new StringBuilder(80);
         while (true) {
