@@ -41,6 +41,8 @@ class FirstPagesTest {
             "tlsward completion",
             "tlsward headers");
 
+    private static final String EVIDENCE = "var/evidence";
+
     private static final String MAIL =
             """
             Received: from mail.partner.example (mail.partner.example [192.0.2.7])\r
@@ -156,13 +158,22 @@ class FirstPagesTest {
                 && !words.contains("--key");
     }
 
-    /** The folder of the server, whatever the page calls it. */
+    /** The folder of the server and its evidence, whatever the page calls them, and however many. */
     private static List<String> atHome(List<String> words) {
-        List<String> here = new ArrayList<>(words);
-        here.removeIf(word -> word.startsWith("var/"));
-        int at = here.indexOf("--conf");
-        if (at >= 0) {
-            here.set(at + 1, "conf");
+        List<String> here = new ArrayList<>();
+        for (String word : words) {
+            boolean evidence = word.matches("[^ ]*/evidence[^ /]*/?");
+            if (!evidence) {
+                here.add(word);
+            } else if (!here.contains(EVIDENCE)) {
+                here.add(EVIDENCE);
+            } else if (here.get(here.size() - 1).equals("--evidence")) {
+                here.remove(here.size() - 1);
+            }
+        }
+        int conf = here.indexOf("--conf");
+        if (conf >= 0) {
+            here.set(conf + 1, "conf");
         }
         return here;
     }
