@@ -10,6 +10,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.apache.james.protocols.api.ProtocolSession.AttachmentKey;
 import org.apache.james.protocols.api.ProtocolSession.State;
+import org.apache.james.protocols.smtp.SMTPConfiguration;
 import org.apache.james.protocols.smtp.utils.BaseFakeSMTPSession;
 
 /** A session whose TLS and rights a test sets. */
@@ -63,6 +64,14 @@ class FakeSession extends BaseFakeSMTPSession {
     @Override
     public InetSocketAddress getRemoteAddress() {
         return new InetSocketAddress("192.0.2.7", 40_000);
+    }
+
+    @Override
+    public SMTPConfiguration getConfiguration() {
+        return (SMTPConfiguration) Proxy.newProxyInstance(
+                FakeSession.class.getClassLoader(),
+                new Class<?>[] {SMTPConfiguration.class},
+                (proxy, method, arguments) -> "mx.klinik.example ESMTP");
     }
 
     @Override
