@@ -10,7 +10,6 @@ import org.apache.james.protocols.api.ProtocolSession;
 import org.apache.james.protocols.api.Request;
 import org.apache.james.protocols.api.Response;
 import org.apache.james.protocols.api.handler.CommandHandler;
-import org.apache.james.protocols.api.handler.ConnectHandler;
 import org.apache.james.protocols.api.handler.DisconnectHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandler;
 import org.apache.james.protocols.api.handler.ProtocolHandlerResultHandler;
@@ -26,7 +25,7 @@ import org.tlsward.policy.TlsLimits;
  * What an emergency means for an SMTP session.
  *
  * <ol>
- *   <li>The whole server is stopped: {@code 421 4.3.2} to whoever connects, and to the next command of whoever is connected.
+ *   <li>The whole server is stopped: {@code 421 4.3.2} to the next command; {@link EmergencyGreeting} says it to whoever connects.
  *   <li>TLS is switched off: EHLO lists neither STARTTLS nor AUTH, {@code 454 4.7.0} to both commands, and sessions with TLS are ended.
  *   <li>A version or a cipher suite is refused: {@code 421 4.7.0} to the first command after a handshake that has chosen it.
  * </ol>
@@ -38,8 +37,7 @@ import org.tlsward.policy.TlsLimits;
  * </code></pre>
  */
 public class EmergencyGuard
-        implements ConnectHandler<SMTPSession>,
-                DisconnectHandler<SMTPSession>,
+        implements DisconnectHandler<SMTPSession>,
                 CommandHandler<SMTPSession>,
                 ProtocolHandlerResultHandler<Response, SMTPSession> {
     /** Those of James, and what it calls all others. */
@@ -58,28 +56,6 @@ public class EmergencyGuard
             "STARTTLS",
             "UNKNOWN");
 
-    /**
-     * No line at all. Without a response James' own statistics (handlerchain enableJmx, the default) end in a
-     * NullPointerException at every connection, and the client reads 451 in place of the greeting.
-     */
-    private static final Response NOTHING = new Response() {
-        @Override
-        public String getRetCode() {
-            // Counted by its first digit, never sent: what follows is the greeting.
-            return "220";
-        }
-
-        @Override
-        public List<CharSequence> getLines() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isEndSession() {
-            return false;
-        }
-    };
-
     private final EmergencyStops stops;
     private final OpenSessions sessions;
 
@@ -87,18 +63,6 @@ public class EmergencyGuard
     EmergencyGuard(EmergencyStops stops, OpenSessions sessions) {
         this.stops = stops;
         this.sessions = sessions;
-    }
-
-    @Override
-    public Response onConnect(SMTPSession session) {
-        sessions.add(session);
-        TlsLimits limits = stops.tlsLimits();
-        if (session.isTLSStarted() && limits.off().isPresent()) {
-            // TLS from the first byte: no reply without the handshake that must not be.
-            SmtpChannel.close(session);
-            return Response.DISCONNECT;
-        }
-        return limits.server().<Response>map(EmergencyReplies::goodbye).orElse(NOTHING);
     }
 
     @Override
@@ -115,6 +79,7 @@ public class EmergencyGuard
 
     @Override
     public Response onCommand(SMTPSession session, Request request) {
+        sessions.add(session); // the greeting has done so, unless somebody left it out
         TlsLimits limits = stops.tlsLimits();
         if (limits.stops().isEmpty()) {
             return null;

@@ -7,6 +7,7 @@ import org.apache.james.protocols.lib.handler.HandlersPackage;
 import org.apache.james.protocols.smtp.core.PostmasterAbuseRcptHook;
 import org.apache.james.protocols.smtp.core.ReceivedDataLineFilter;
 import org.apache.james.smtpserver.CoreCmdHandlerLoader;
+import org.apache.james.smtpserver.JamesWelcomeMessageHandler;
 import org.apache.james.smtpserver.SendMailHandler;
 
 /**
@@ -21,7 +22,7 @@ import org.apache.james.smtpserver.SendMailHandler;
  *   <li>The guards and REQUIRETLS see a command before James' own handler of it.
  *   <li>The gate stands after {@code AuthRequiredToRelayRcptHook}, so that who may not relay learns nothing, and before
  *       {@code PostmasterAbuseRcptHook}, whose OK ends the round.
- *   <li>{@link ReceivedTlsFilter} takes the place of James' own filter.
+ *   <li>{@link EmergencyGreeting} takes the place of James' own greeting, {@link ReceivedTlsFilter} that of its own filter.
  *   <li>What writes onto the mail stands before {@code SendMailHandler}, which spools it.
  * </ul>
  *
@@ -57,6 +58,8 @@ public class TlsWardHandlers implements HandlersPackage {
             if (core.equals(PostmasterAbuseRcptHook.class.getName())) {
                 handlers.add(RecipientTlsGate.class.getName());
                 handlers.add(core);
+            } else if (core.equals(JamesWelcomeMessageHandler.class.getName())) {
+                handlers.add(EmergencyGreeting.class.getName());
             } else if (core.equals(ReceivedDataLineFilter.class.getName())) {
                 handlers.add(ReceivedTlsFilter.class.getName());
             } else if (core.equals(SendMailHandler.class.getName())) {

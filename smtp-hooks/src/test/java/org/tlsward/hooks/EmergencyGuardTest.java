@@ -31,11 +31,14 @@ class EmergencyGuardTest {
 
     private EmergencyStops stops;
     private EmergencyGuard guard;
+    private EmergencyGreeting greeting;
 
     @BeforeEach
     void start() throws Exception {
         stops = HookHome.stops(root, Clock.systemUTC(), System::nanoTime);
-        guard = new EmergencyGuard(stops, new OpenSessions(stops));
+        OpenSessions sessions = new OpenSessions(stops);
+        guard = new EmergencyGuard(stops, sessions);
+        greeting = new EmergencyGreeting(stops, sessions);
     }
 
     private void stop(What what, String name) throws Exception {
@@ -48,6 +51,10 @@ class EmergencyGuardTest {
         return response == null ? "" : response.getLines().get(0) + (response.isEndSession() ? " and bye" : "");
     }
 
+    private String hello(SMTPSession session) {
+        return greeting.onConnect(session).getLines().get(0).toString();
+    }
+
     private static FakeSession overTls() {
         return new FakeSession().withTls("TLSv1.2", GCM);
     }
@@ -55,7 +62,7 @@ class EmergencyGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"EHLO", "STARTTLS", "AUTH", "MAIL", "NOOP"})
     void nothingShouldBeInTheWayWithoutAnEmergency(String command) throws Exception {
-        assertThat(guard.onConnect(new FakeSession()).getLines()).isEmpty();
+        assertThat(hello(new FakeSession())).startsWith("220");
         assertThat(say(new FakeSession(), command)).isEmpty();
         assertThat(say(overTls(), command)).isEmpty();
         stop(What.REFUSE_VERSION, "TLSv1.1");
@@ -69,24 +76,22 @@ class EmergencyGuardTest {
     void aStoppedServerShouldSayGoodbyeToEverybody(String command) throws Exception {
         stop(What.SERVER, "");
         assertThat(guard.getImplCommands()).contains(command);
-        assertThat(guard.onConnect(new FakeSession()).getLines().get(0))
-                .asString()
-                .startsWith("421 4.3.2");
+        assertThat(hello(new FakeSession())).startsWith("421 4.3.2");
         assertThat(say(new FakeSession(), command)).startsWith("421 4.3.2").endsWith("and bye");
-        assertThat(guard.onConnect(overTls())).isSameAs(Response.DISCONNECT);
+        assertThat(greeting.onConnect(overTls())).isSameAs(Response.DISCONNECT);
     }
 
     @Test
     void withoutTlsNeitherTlsNorAPasswordShouldBeTaken() throws Exception {
         stop(What.NO_TLS, "");
-        assertThat(guard.onConnect(new FakeSession()).getLines()).isEmpty();
+        assertThat(hello(new FakeSession())).startsWith("220");
         assertThat(say(new FakeSession(), "STARTTLS"))
                 .startsWith("454 4.7.0 TLS not available")
                 .contains("a hole");
         assertThat(say(new FakeSession(), "AUTH")).startsWith("454 4.7.0");
         assertThat(say(new FakeSession(), "MAIL")).isEmpty();
         assertThat(say(overTls(), "MAIL")).startsWith("421 4.7.0").endsWith("and bye");
-        assertThat(guard.onConnect(overTls())).as("TLS from the first byte").isSameAs(Response.DISCONNECT);
+        assertThat(greeting.onConnect(overTls())).as("TLS from the first byte").isSameAs(Response.DISCONNECT);
 
         stops.resume(What.NO_TLS, "", "anna");
         assertThat(say(new FakeSession(), "STARTTLS")).isEmpty();

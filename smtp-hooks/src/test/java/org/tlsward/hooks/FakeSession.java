@@ -78,6 +78,14 @@ class FakeSession extends BaseFakeSMTPSession {
     }
 
     @Override
+    public SMTPConfiguration getConfiguration() {
+        return (SMTPConfiguration) Proxy.newProxyInstance(
+                FakeSession.class.getClassLoader(),
+                new Class<?>[] {SMTPConfiguration.class},
+                (proxy, method, arguments) -> "mx.klinik.example ESMTP");
+    }
+
+    @Override
     public <T> Optional<T> setAttachment(AttachmentKey<T> key, T value, State state) {
         return key.convert(attachments.put(key, value));
     }

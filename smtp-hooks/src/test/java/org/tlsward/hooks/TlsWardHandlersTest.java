@@ -14,6 +14,7 @@ import org.apache.james.smtpserver.AuthRequiredToRelayRcptHook;
 import org.apache.james.smtpserver.CoreCmdHandlerLoader;
 import org.apache.james.smtpserver.JamesDataCmdHandler;
 import org.apache.james.smtpserver.JamesMailCmdHandler;
+import org.apache.james.smtpserver.JamesWelcomeMessageHandler;
 import org.apache.james.smtpserver.SendMailHandler;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +29,15 @@ class TlsWardHandlersTest {
     }
 
     @Test
-    void everyCoreHandlerShouldStayButTheReceivedFilter() {
+    void everyCoreHandlerShouldStayButThoseThatWeReplace() {
         List<String> core = new ArrayList<>(new CoreCmdHandlerLoader().getHandlers());
-        core.remove(ReceivedDataLineFilter.class.getName());
-        assertThat(handlers).containsAll(core).doesNotContain(ReceivedDataLineFilter.class.getName());
+        List<String> replaced =
+                List.of(ReceivedDataLineFilter.class.getName(), JamesWelcomeMessageHandler.class.getName());
+        core.removeAll(replaced);
+        assertThat(handlers)
+                .containsAll(core)
+                .doesNotContainAnyElementsOf(replaced)
+                .contains(EmergencyGreeting.class.getName(), ReceivedTlsFilter.class.getName());
     }
 
     @Test
