@@ -30,8 +30,11 @@ import org.apache.james.smtpserver.SendMailHandler;
  * ours does not start: a server without the gate would look like one with it.
  */
 public class TlsWardHandlers implements HandlersPackage {
-    private static final List<Class<?>> LANDMARKS =
-            List.of(PostmasterAbuseRcptHook.class, ReceivedDataLineFilter.class, SendMailHandler.class);
+    private static final List<Class<?>> LANDMARKS = List.of(
+            PostmasterAbuseRcptHook.class,
+            JamesWelcomeMessageHandler.class,
+            ReceivedDataLineFilter.class,
+            SendMailHandler.class);
 
     @Override
     public List<String> getHandlers() {

@@ -49,7 +49,19 @@ class FakeSession extends BaseFakeSMTPSession {
 
     @Override
     public SMTPConfiguration getConfiguration() {
-        return configuration.orElseGet(super::getConfiguration);
+        return configuration.orElseGet(FakeSession::greetingOnly);
+    }
+
+    private static SMTPConfiguration greetingOnly() {
+        return (SMTPConfiguration) Proxy.newProxyInstance(
+                FakeSession.class.getClassLoader(),
+                new Class<?>[] {SMTPConfiguration.class},
+                (proxy, method, arguments) -> {
+                    if (method.getReturnType() == String.class) {
+                        return "mx.klinik.example ESMTP";
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     @Override
@@ -75,14 +87,6 @@ class FakeSession extends BaseFakeSMTPSession {
     @Override
     public InetSocketAddress getRemoteAddress() {
         return new InetSocketAddress("192.0.2.7", 40_000);
-    }
-
-    @Override
-    public SMTPConfiguration getConfiguration() {
-        return (SMTPConfiguration) Proxy.newProxyInstance(
-                FakeSession.class.getClassLoader(),
-                new Class<?>[] {SMTPConfiguration.class},
-                (proxy, method, arguments) -> "mx.klinik.example ESMTP");
     }
 
     @Override
