@@ -97,7 +97,9 @@ public final class ResolverSelfTest implements HealthSource, AutoCloseable {
             return told(State.FAILED, "could not tell whether DNSSEC works: " + failed.why());
         }
         String seen = signed instanceof Failed<?> failed
-                ? "bogus (" + failed.why() + "), so mail to signed domains waits"
+                ? "bogus (" + failed.why()
+                        + "), so mail waits that is led by MX records, also to domains without signatures: that they have"
+                        + " none cannot be proven either"
                 : "not secure, so DANE protects nobody";
         String message = settings.signedName() + ", which is signed, looks " + seen
                 + ". The resolver drops signatures, or the clock of this host is wrong, or a trust anchor is. "

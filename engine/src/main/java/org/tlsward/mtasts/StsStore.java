@@ -81,7 +81,7 @@ final class StsStore {
     }
 
     private void prepare() throws IOException {
-        Files.createDirectories(directory);
+        PrivateFile.createDirectories(directory);
         if (!Files.getPosixFilePermissions(directory).equals(DIRECTORY_MODE)) {
             Files.setPosixFilePermissions(directory, DIRECTORY_MODE);
         }

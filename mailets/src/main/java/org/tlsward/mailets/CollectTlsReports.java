@@ -95,6 +95,11 @@ public class CollectTlsReports extends GenericMailet {
     }
 
     @Override
+    public void init() throws MessagingException {
+        NoticeParameters.checkNames(getMailetConfig(), Set.of());
+    }
+
+    @Override
     public void service(Mail mail) {
         try {
             if (isForUs(mail) && mail.getMessageSize() <= LARGEST_MAIL) {

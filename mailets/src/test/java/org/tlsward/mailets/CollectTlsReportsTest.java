@@ -2,6 +2,7 @@
 package org.tlsward.mailets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.MoreExecutors;
 import java.io.ByteArrayInputStream;
@@ -27,6 +28,7 @@ import org.apache.james.jdkim.DKIMSigner;
 import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.server.core.MailImpl;
 import org.apache.mailet.Mail;
+import org.apache.mailet.base.test.FakeMailetConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,15 @@ class CollectTlsReportsTest {
 
     private CollectTlsReports mailet(ExecutorService worker) {
         return new CollectTlsReports(server.ward(), view, new ReportSignatures(this::txt), worker);
+    }
+
+    @Test
+    void unknownParameterShouldStopTheStart() {
+        assertThatThrownBy(() -> mailet.init(FakeMailetConfig.builder()
+                        .mailetName("CollectTlsReports")
+                        .setProperty("contact", CONTACT)
+                        .build()))
+                .hasMessageContaining("unsupported parameter \"contact\"");
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -30,6 +29,7 @@ import org.tlsward.explain.Language;
 import org.tlsward.explain.QuarantineDigest;
 import org.tlsward.explain.QuarantineDigest.Counts;
 import org.tlsward.explain.QuarantineDigest.Line;
+import org.tlsward.files.PrivateFile;
 import org.tlsward.policy.Requirement;
 
 /**
@@ -89,10 +89,7 @@ final class DailyDigest {
     }
 
     private void remember(LocalDate day) throws IOException {
-        Files.createDirectories(memory.getParent());
-        Path next = memory.resolveSibling(memory.getFileName() + ".new");
-        Files.writeString(next, day + "\n");
-        Files.move(next, memory, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFile.replace(memory, day + "\n");
     }
 
     private void send(QuarantineSettings settings) throws IOException {
