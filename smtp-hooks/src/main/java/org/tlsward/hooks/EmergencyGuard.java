@@ -89,12 +89,19 @@ public class EmergencyGuard
             return EmergencyReplies.goodbye(end.get());
         }
         return limits.off()
-                .map(stop -> switch (request.getCommand().toUpperCase(Locale.ROOT)) {
-                    case "STARTTLS" -> EmergencyReplies.noTls(stop);
-                    case "AUTH" -> EmergencyReplies.noAuth(stop);
-                    default -> null;
-                })
+                .map(stop -> withoutTls(session, request.getCommand(), stop))
                 .orElse(null);
+    }
+
+    private static Response withoutTls(SMTPSession session, String command, EmergencyStop stop) {
+        return switch (command.toUpperCase(Locale.ROOT)) {
+            case "STARTTLS" -> {
+                SmtpChannel.goOnWithoutTls(session);
+                yield EmergencyReplies.noTls(stop);
+            }
+            case "AUTH" -> EmergencyReplies.noAuth(stop);
+            default -> null;
+        };
     }
 
     private static Optional<EmergencyStop> refusing(TlsLimits limits, Optional<SessionTls> tls) {

@@ -3,6 +3,7 @@ package org.tlsward.hooks;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.util.AttributeKey;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import org.apache.james.protocols.smtp.SMTPSession;
 
 /** The connection below a session: James has no way to ask for it. */
 final class SmtpChannel {
+    /** By which James remembers that it has read STARTTLS: any other line then ends the session, until TLS has begun. */
+    private static final AttributeKey<Object> STARTTLS_READ = AttributeKey.valueOf("startTlsInFlight");
+
     private SmtpChannel() {}
 
     /** Empty where another James keeps it elsewhere; whoever asks has to do without it. */
@@ -32,6 +36,11 @@ final class SmtpChannel {
         if (channel.isPresent()) {
             ChannelFuture unused = channel.get().close();
         }
+    }
+
+    /** STARTTLS was refused: the client may go on in cleartext (RFC 3207 §4), and no line can be mistaken for one inside TLS. */
+    static void goOnWithoutTls(SMTPSession session) {
+        of(session).ifPresent(channel -> channel.attr(STARTTLS_READ).set(false));
     }
 
     private static Optional<Channel> read(Field field, ProtocolTransport transport) {
