@@ -130,7 +130,8 @@ class QuarantineTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
                 .isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(kept)) {
-            assertThat(files.toList()).hasSize(2).allSatisfy(file -> assertThat(
+            // Both files of the mail, and the lock that keeps other servers away.
+            assertThat(files.toList()).hasSize(3).allSatisfy(file -> assertThat(
                             PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------"));
         }
