@@ -3,7 +3,8 @@
 #   make run      build the server and start it in run/ with the demo configuration; Ctrl-C stops it
 #   make image    build a container image of it
 #   make test     what the build server runs
-#   make test-full, make mutate, make format
+#   make test-full, make mutate, make format, make image-test
+#   make bench    mail through whole servers, ours and others, in turn: tests/benchmarks
 #   make site     build the pages as a site: target/site/index.html
 #   make release  build target/release/tlsward-VERSION.zip out of what is committed
 #
@@ -51,7 +52,7 @@ reproduce:
 
 # What the build server runs, as root on a fresh Debian with a JDK, Maven and git: everything but what takes long.
 test: packages
-	@$(MVN) -Pchecks verify
+	@tests/integration/image.sh base >/dev/null 2>&1 & $(MVN) -Pchecks verify; status=$$?; wait; exit $$status
 	@tests/integration/image.sh
 
 # The image alone, of what is built.

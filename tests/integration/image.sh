@@ -3,7 +3,8 @@
 #
 # Builds the image with buildah twice, starts it with a read-only root file system, and sends mail in and out; part of `make test`.
 #
-#   tests/integration/image.sh      as root on Debian, after the JARs are built; the packages: tests/install-packages.sh
+#   tests/integration/image.sh        as root on Debian, after the JARs are built; the packages: tests/install-packages.sh
+#   tests/integration/image.sh base   makes the base alone, which needs no JARs: `make test` does that while Maven is at work
 #
 #   BASE_IMAGE   an image with a JRE and apt; without it one is made by debootstrap, and kept for the next time
 #   MIRROR       the Debian mirror for that                                              [the one that apt is configured with]
@@ -71,6 +72,10 @@ make_netns
 step "the base"
 base=${BASE_IMAGE:-$(base_image)} || fail "no base"
 peers=$(peers_image "$base") || fail "no base for the partners"
+if [ "${1:-}" = base ]; then
+    step "the bases are there"
+    exit
+fi
 
 build() { # name, more options
     BUILDER=buildah BUILD_OPTIONS="${2:-}" "$root/james-docker/build-image.sh" "$1" "$base" >"$log" 2>&1 || fail "the build failed"
