@@ -30,11 +30,24 @@ final class VerifyPeer {
         if (!before.proceeds()) {
             return new Verified.Refused(notYet, before, Optional.empty(), Optional.empty(), Optional.empty());
         }
+        Optional<Verified> stopped = stopped(notYet, before);
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
         return switch (before.startTls()) {
             case REQUIRED -> connect(hostCase, notYet, before, true);
             case IF_OFFERED -> connect(hostCase, notYet, before, false);
             case NONE -> inCleartext(hostCase, notYet, before);
         };
+    }
+
+    /**
+     * Nothing is begun while the whole server is stopped, nor anew in cleartext because TLS was stopped in the middle. It is not the host's
+     * fault: at {@code STARTTLS} no host is avoided for it.
+     */
+    private Optional<Verified> stopped(TlsAttempt attempt, Judgement judgement) {
+        return clients.standstill()
+                .map(why -> new Verified.Broken(attempt, judgement, new Failure.Lost(Step.STARTTLS, why)));
     }
 
     private Verified connect(HostCase hostCase, TlsAttempt notYet, Judgement before, boolean required) {
@@ -67,6 +80,10 @@ final class VerifyPeer {
     private Verified withoutTls(HostCase hostCase, InetAddress local, TlsFailed failed) {
         TlsAttempt attempt = attempt(failed);
         Judgement judgement = Judgement.of(hostCase, attempt);
+        Optional<Verified> stopped = stopped(attempt, judgement);
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
         return judgement.proceeds()
                 ? inCleartext(hostCase, attempt, judgement)
                 : new Verified.Refused(attempt, judgement, Optional.empty(), Optional.of(local), failed.reply());

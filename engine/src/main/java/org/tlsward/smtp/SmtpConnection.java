@@ -99,10 +99,7 @@ public final class SmtpConnection implements Closeable {
         if (wire.isSecured()) {
             throw new IllegalStateException("this connection has TLS already");
         }
-        Optional<String> obstacle = client.obstacle();
-        if (obstacle.isPresent()) {
-            throw failed(new Failure.TlsFailed(TlsFault.HANDSHAKE, obstacle.get(), Optional.empty()));
-        }
+        stopAtObstacle(client);
         extensions = Extensions.NONE; // RFC 3207 §4.2
         Reply reply = ask(Step.STARTTLS, "STARTTLS");
         if (reply.code() != SERVICE_READY) {
@@ -112,6 +109,7 @@ public final class SmtpConnection implements Closeable {
             throw failed(new Failure.TlsFailed(
                     TlsFault.INJECTED, "the server sent more than its reply to STARTTLS", Optional.empty()));
         }
+        stopAtObstacle(client); // the reply may have taken minutes
         try {
             SSLSession session = wire.secure(client, server);
             TlsPeer seen = client.peer(session);
@@ -122,6 +120,13 @@ public final class SmtpConnection implements Closeable {
             transcript.failed(e.failure().explanation());
             failed = true;
             throw e;
+        }
+    }
+
+    private void stopAtObstacle(TlsClient client) throws SmtpException {
+        Optional<String> obstacle = client.obstacle();
+        if (obstacle.isPresent()) {
+            throw failed(new Failure.TlsFailed(TlsFault.HANDSHAKE, obstacle.get(), Optional.empty()));
         }
     }
 

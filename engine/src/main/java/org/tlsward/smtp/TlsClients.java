@@ -47,6 +47,11 @@ public final class TlsClients {
         this.limits = limits;
     }
 
+    /** Why nothing at all may be begun at this moment, with TLS or without: the whole server is stopped. */
+    public Optional<String> standstill() {
+        return limits.get().server().map(stop -> "emergency: " + stop.told());
+    }
+
     /** The client for that requirement and identity where nobody looks at what is published. */
     public TlsClient of(Requirement requirement, Optional<ClientIdentity> identity) {
         return of(requirement, identity, "");

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.tlsward.dane.DaneVerdict;
@@ -23,6 +24,7 @@ import org.tlsward.mtasts.StsAnswer;
 import org.tlsward.policy.Demand;
 import org.tlsward.policy.MtaSts;
 import org.tlsward.policy.Requirement;
+import org.tlsward.policy.TlsLimits;
 import org.tlsward.policy.TlsaRecords;
 import org.tlsward.smtp.ChainJudge;
 import org.tlsward.smtp.ConnectionSettings;
@@ -67,6 +69,7 @@ abstract class DeliveryTestBase {
     PoolLimits limits = new PoolLimits(10, 100, Duration.ofMinutes(5), Duration.ofSeconds(20));
     int recipientsPerTransaction = 100;
     X509Certificate trusted = CA.root();
+    Supplier<TlsLimits> emergency = () -> TlsLimits.NONE;
     Publications publications = Publications.notLookedUp();
     ConnectionPool pool;
     DeliverToDomain delivery;
@@ -124,7 +127,7 @@ abstract class DeliveryTestBase {
                     new ConnectionSettings("client.example", List.of(), times, ReplyLimits.DEFAULT);
             DeliverySettings settings = new DeliverySettings(
                     connection, new OwnHosts(Set.of(), Set.of(), false), port, recipientsPerTransaction, 20);
-            TlsClients clients = new TlsClients(new ChainJudge(List.of(trusted), clock));
+            TlsClients clients = new TlsClients(new ChainJudge(List.of(trusted), clock), emergency);
             delivery = new DeliverToDomain(
                     settings,
                     new DeliverToDomain.Surroundings(dns, publications, clients, clock, new Random(1)),
