@@ -2,9 +2,12 @@
 package org.tlsward.hooks;
 
 import com.google.inject.Injector;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.james.protocols.lib.netty.AbstractConfigurableAsyncServer;
 import org.apache.james.smtpserver.netty.SMTPServerFactory;
 import org.tlsward.hooks.TlsListeners.Listener;
@@ -13,8 +16,13 @@ import org.tlsward.hooks.TlsListeners.Listener;
 final class SmtpPorts {
     private SmtpPorts() {}
 
-    /** A server of James. */
-    private record JamesListener(AbstractConfigurableAsyncServer key) implements Listener {
+    /**
+     * A server of James.
+     *
+     * @param addresses where it listened when it was closed
+     */
+    private record JamesListener(AbstractConfigurableAsyncServer key, List<InetSocketAddress> addresses)
+            implements Listener {
         @Override
         public boolean isSecure() {
             return key.isEnabled() && "secure".equals(key.getSocketType());
@@ -27,11 +35,24 @@ final class SmtpPorts {
 
         @Override
         public void bind() throws Exception {
+            // James leaves threads and open files behind when it cannot bind, and this is tried every second: look
+            // first.
+            for (InetSocketAddress address : addresses) {
+                try (ServerSocket probe = new ServerSocket()) {
+                    probe.setReuseAddress(true);
+                    probe.bind(address);
+                }
+            }
             key.bind();
         }
 
         @Override
         public void unbind() {
+            List<InetSocketAddress> open = key.getListenAddresses();
+            if (!open.isEmpty()) {
+                addresses.clear();
+                addresses.addAll(open);
+            }
             key.unbind();
         }
 
@@ -47,7 +68,7 @@ final class SmtpPorts {
                 injector.getInstance(SMTPServerFactory.class).getServers();
         List<Listener> all = new ArrayList<>();
         if (servers != null) {
-            servers.forEach(server -> all.add(new JamesListener(server)));
+            servers.forEach(server -> all.add(new JamesListener(server, new CopyOnWriteArrayList<>())));
         }
         return all;
     }
