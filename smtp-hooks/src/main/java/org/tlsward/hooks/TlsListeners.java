@@ -77,10 +77,10 @@ public class TlsListeners implements HealthSource {
     }
 
     private void close(Listener listener) {
-        // Before it is tried: half closed is to be opened too.
-        closed.put(listener.key(), listener);
-        attempt(listener, "close", () -> {
-            listener.unbind();
+        // Before it is tried: half closed is to be opened too. The first one knows where it listened.
+        Listener known = closed.computeIfAbsent(listener.key(), key -> listener);
+        attempt(known, "close", () -> {
+            known.unbind();
             LOGGER.warn("emergency: a TLS port is closed");
         });
     }
