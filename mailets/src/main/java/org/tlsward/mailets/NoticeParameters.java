@@ -63,7 +63,9 @@ final class NoticeParameters {
                         config,
                         "parameter",
                         name,
-                        String.join(", ", known.stream().sorted().toList()));
+                        known.isEmpty()
+                                ? "none"
+                                : String.join(", ", known.stream().sorted().toList()));
             }
         }
     }
